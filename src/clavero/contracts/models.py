@@ -254,3 +254,8 @@ class Decision(models.Model):
                 condition=Q(verdict__in=[each.value for each in Verdict]), name="verdict_known"
             ),
         ]
+
+    @property
+    def revision(self) -> int:
+        """What a form carries of the decision that it showed; each later one has another."""
+        return round(self.created_at.timestamp() * 1_000_000)

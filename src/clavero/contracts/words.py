@@ -67,6 +67,7 @@ FAULT_SENTENCES: dict[Fault, Sentence] = {
     Fault.NOT_A_SHARE: _("Write a share from 0 to 100 %."),
     Fault.NO_BASE: _("Say on which turnover growth is counted."),
     Fault.FLOOR_ABOVE_CAP: _("The least change lies above the most."),
+    Fault.TOO_LARGE: _("This number is too large."),
 }
 CLASH_SENTENCES: dict[Clash, Sentence] = {
     Clash.SAME_PRICE: _("%(first)s and %(second)s both set the price from %(start)s to %(end)s."),
@@ -107,8 +108,10 @@ CHANGE_NAMES: dict[str, Sentence] = {
     "contract.reading_taken_back": _("a level or a measurement is taken back"),
     "contract.levels_brought": _("levels of an index are brought from a file"),
     "contract.renewed": _("the contract is renewed"),
+    "contract.renewal_undone": _("the renewal of the contract is undone"),
     "renewal.begun": _("the renewal is begun"),
     "renewal.changed": _("the renewal goes on"),
+    "renewal.undone": _("that it is renewed is undone"),
     "contract.finding_decided": _("a finding is decided"),
 }
 FIELD_NAMES = {
@@ -127,6 +130,7 @@ FIELD_NAMES = {
     "document": _("Document"),
     "verdict": _("Decision"),
     "note": _("Note"),
+    "reason": _("Reason"),
     "prices": _("Prices"),
     "levels": _("Levels of the index"),
     "reading": _("Level, or cases kept"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Model, TextField
+from django.db.models import CharField, DecimalField, Model, TextField
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import Who, record
@@ -16,13 +16,17 @@ from clavero.core.revisions import Words, reconcile
 
 
 def tidy(model: type[Model], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values without spaces around their texts; one that is too long is refused."""
+    """The values without spaces around their texts, whose lines end alike; a text that is too long
+    and a number that is too large are refused."""
     found = {
-        field: value.strip() if isinstance(value, str) else value for field, value in given.items()
+        field: plain_lines(value) if isinstance(value, str) else value
+        for field, value in given.items()
     }
     fields = {each.name: each for each in model._meta.concrete_fields}
     for name, value in found.items():
         field = fields.get(name)
+        if isinstance(field, DecimalField) and isinstance(value, Decimal | int):
+            refuse_too_large(field, Decimal(value))
         if not isinstance(field, CharField | TextField) or not isinstance(value, str):
             continue
         if field.max_length is not None and len(value) > field.max_length:
@@ -34,6 +38,30 @@ def tidy(model: type[Model], given: Mapping[str, Any]) -> dict[str, Any]:
                 most=field.max_length,
             )
     return found
+
+
+def plain_lines(text: str) -> str:
+    """A text without spaces around it, with its lines as the database has them: a browser sends
+    other ends of lines than it was given.
+
+    >>> plain_lines(" one\\r\\ntwo\\r\\n")
+    'one\\ntwo'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def refuse_too_large(field: DecimalField[Any, Any], value: Decimal) -> None:
+    """Refuse a number with more digits than the database keeps."""
+    places = field.decimal_places
+    most = Decimal(10) ** (field.max_digits - places)
+    if not value.is_finite() or abs(value) >= most or abs(round(value, places)) >= most:
+        raise Refusal(
+            _("This number is too large."),
+            code="too_large",
+            field=field.name,
+            hint=_("Write it with at most %(most)s digits before the decimals."),
+            most=field.max_digits - places,
+        )
 
 
 def refuse_empty(given: Mapping[str, Any], field: str, sentence: Sentence) -> None:
@@ -50,6 +78,10 @@ def changed(
     Raises ``core.revisions.ChangedMeanwhile`` where somebody else wrote the same since ``seen``.
     """
     now = {field: getattr(row, field) for field in given}
+    given = {
+        field: now[field] if _reads_alike(value, now[field]) else value
+        for field, value in given.items()
+    }
     stay = reconcile(row, seen=seen, now=now, asked=given, words=words)
     after = {
         field: value for field, value in given.items() if field not in stay and value != now[field]
@@ -70,3 +102,9 @@ def as_told(values: Mapping[str, Any]) -> dict[str, Any]:
         field: plain(value) if isinstance(value, Decimal) else value
         for field, value in values.items()
     }
+
+
+def _reads_alike(one: Any, other: Any) -> bool:
+    """Whether two texts differ in the ends of their lines alone."""
+    texts = isinstance(one, str) and isinstance(other, str)
+    return texts and plain_lines(one) == plain_lines(other)

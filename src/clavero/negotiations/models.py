@@ -167,7 +167,7 @@ class Round(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["on", "number"]
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "number"], name="round_number_once")
         ]
@@ -276,10 +276,13 @@ class Version(models.Model):
 
 
 class Approval(models.Model):
-    """Somebody who must approve a version, and what they said."""
+    """Somebody who must approve a version, who asked them, and what they said."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="approvals")
     person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        "identity.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     verdict = models.CharField(
         max_length=8, choices=_choices(documents.Verdict), default=documents.Verdict.WAITING.value
     )

@@ -19,7 +19,7 @@ from clavero.identity.selectors import names_of
 from clavero.negotiations.models import Point
 from clavero.negotiations.rules import documents
 from clavero.negotiations.rules.negotiating import Move, State
-from clavero.negotiations.rules.points import IN_WORDS, SHARES, WHOLE, PointKind
+from clavero.negotiations.rules.points import IN_WORDS, MONEY, SHARES, WHOLE, PointKind
 from clavero.ui import formats
 
 BETTER_NAMES: dict[bool, Sentence] = {
@@ -89,6 +89,7 @@ DOCUMENT_CHANGE_NAMES: dict[str, Sentence] = {
     "document.added": _("the document is written down"),
     "document.version_added": _("another version is kept"),
     "document.approval_asked": _("approval is asked for"),
+    "document.approver_released": _("somebody need not approve it any more"),
     "document.approved": _("a version is approved"),
     "document.returned": _("a version is given back"),
     "document.sent": _("it is sent to the customer"),
@@ -163,6 +164,11 @@ def said(point: Point, text: str, currency: str) -> str:
     return text if number is None else amount_said(point, number, currency)
 
 
+def agreed_said(point: Point, currency: str) -> str:
+    """What was agreed of a point, with its name."""
+    return f"{point.name}: {said(point, point.agreed, currency)}"
+
+
 def amount_said(point: Point, number: Decimal, currency: str) -> str:
     """A number of a point with its unit."""
     kind = point.of_kind
@@ -172,7 +178,7 @@ def amount_said(point: Point, number: Decimal, currency: str) -> str:
         return told % {"count": formats.number(number)}
     if kind in SHARES:
         return formats.percent(number / 100, places=places)
-    if kind in {PointKind.PRICE, PointKind.VOLUME, PointKind.VALUE}:
+    if kind in MONEY:
         return formats.money(Money(number, currency), places=max(places, cents(currency)))
     return f"{formats.number(number)} {point.unit}".strip()
 

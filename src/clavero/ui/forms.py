@@ -9,12 +9,13 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal, Refusals
-from clavero.core.revisions import ChangedMeanwhile, Written
+from clavero.core.revisions import CHANGED_MEANWHILE, ChangedMeanwhile, Written
 from clavero.core.tables import MOST_BYTES
 
 _LONGEST_REVISION = 18  # digits; what is longer is no number of the audit's
@@ -132,7 +133,14 @@ def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
         _give_back(form, refusal)
         return
     field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, str(refusal))
+    form.add_error(field, ValidationError(str(refusal), code=refusal.code))
+
+
+def was_overtaken(form: forms.BaseForm) -> bool:
+    """Whether what a form was sent for was refused because somebody else was quicker: then alone it
+    may carry what stands now, for its reader was told."""
+    every = form.errors.as_data().values()
+    return any(error.code == CHANGED_MEANWHILE for errors in every for error in errors)
 
 
 def carry_instead(form: forms.BaseForm, values: Mapping[str, Any]) -> None:

@@ -62,7 +62,7 @@ class AmountField(_Within, forms.DecimalField):
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_digits": 20, "decimal_places": 2, **options})
+        super().__init__(**{"max_digits": 18, "decimal_places": 2, **options})
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as its parent
         """The number meant."""

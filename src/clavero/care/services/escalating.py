@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,13 +66,20 @@ def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> b
     with override(language_for(owner)):
         text = _sentence(clock, running) % {"text": complaint.text}
     customer = complaint.customer
+    ends = complaint.answer_due_at if clock == ANSWER else complaint.resolve_due_at
     add_task(
         actor, customer_id=customer.merged_into_id or customer.pk, text=text[:300],
-        due=timezone.localdate(), owner_id=complaint.owner_id, origin=Origin.COMPLAINT,
+        due=day_left(ends), owner_id=complaint.owner_id, origin=Origin.COMPLAINT,
         origin_key=key,
     )  # fmt: skip
     record(actor, f"complaint.told_{running}", complaint, after={"clock": clock})
     return True
+
+
+def day_left(ends: datetime | None) -> date:
+    """The day of a task about a clock: that on which its time is over, today where it is."""
+    today = timezone.localdate()
+    return today if ends is None else max(today, timezone.localdate(ends))
 
 
 def _sentence(clock: str, running: Running) -> str:

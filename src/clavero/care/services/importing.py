@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from time import sleep
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,14 +17,44 @@ from clavero.care.services.writing import checked, written
 from clavero.care.visibility import require
 from clavero.care.words import CAUSE_NAMES, CHANNEL_NAMES, SEVERITY_NAMES
 from clavero.core.audit import record
+from clavero.core.batches import parts_of, with_pauses
 from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import ids_of, structure
 from clavero.portfolio.visibility import accounts
 from clavero.ui.brought import in_every_language, read_table
 
-_AT_ONCE = 25
-_BREATH = 0.02  # seconds: who waits for the database asks for it every now and then alone
+
+@dataclass(slots=True)
+class _There:
+    """The complaints that are there in the time of a file, each account's read whole once and then
+    only what came since."""
+
+    first: datetime
+    last: datetime
+    known: set[tuple[int, datetime, str]] = field(default_factory=set)
+    read: dict[int, int] = field(default_factory=dict)  # the highest number read of an account
+
+    def look(self, wanted: Collection[int]) -> None:
+        """Read those of accounts that are locked."""
+        met = self.read.keys() & wanted
+        self._look(set(wanted) - met, 0)
+        self._look(met, min((self.read[each] for each in met), default=0))
+
+    def _look(self, wanted: Collection[int], since: int) -> None:
+        # Those of records that were merged into an account are its own.
+        shape = structure()
+        own = {record: customer for customer in wanted for record in shape.records(customer)}
+        if not own:
+            return
+        found = Complaint.objects.filter(
+            customer_id__in=own, received_at__range=(self.first, self.last), pk__gt=since
+        ).order_by()
+        self.read.update(dict.fromkeys(wanted, since))
+        for pk, of, at, text in found.values_list("pk", "customer_id", "received_at", "text"):
+            customer = own[of]
+            self.known.add((customer, at, text))
+            self.read[customer] = max(self.read[customer], pk)
 
 
 def import_complaints(actor: Actor, *, content: bytes) -> TableReport:
@@ -50,38 +81,25 @@ def import_complaints(actor: Actor, *, content: bytes) -> TableReport:
         else:
             unknown = RowFault.UNKNOWN_ACCOUNT
             refused.append(RefusedRow(case.line, "account", case.account, unknown))
-    kept = 0
-    for first in range(0, len(good), _AT_ONCE):
-        if kept:
-            sleep(_BREATH)
-        kept += _write(actor, good[first : first + _AT_ONCE], ids)
+    moments = [case.received_at for case in good]
+    there = _There(min(moments, default=now), max(moments, default=now))
+    kept = with_pauses(parts_of(good), lambda part: _write(actor, part, ids, there))
     refused.sort(key=lambda bad: bad.line)
     return TableReport(read=read.rows, kept=kept, already_there=len(good) - kept, refused=refused)
 
 
 @transaction.atomic
-def _write(actor: Actor, cases: Sequence[CaseRow], ids: dict[str, int]) -> int:
+def _write(actor: Actor, cases: Sequence[CaseRow], ids: dict[str, int], there: _There) -> int:
     wanted = {ids[case.account] for case in cases}
     customers = accounts(actor).select_for_update(of=("self",)).in_bulk(wanted)
-    # Those of records that were merged into an account are its own.
-    shape = structure()
-    own = {record: customer for customer in wanted for record in shape.records(customer)}
-    known_rows = Complaint.objects.filter(
-        customer_id__in=own, received_at__in={case.received_at for case in cases}
-    )
-    there = {
-        (own[record], at, text)
-        for record, at, text in known_rows.order_by().values_list(
-            "customer_id", "received_at", "text"
-        )
-    }
+    there.look(wanted)
     kept = 0
     for case in cases:
         customer = customers[ids[case.account]]
         known = (customer.pk, case.received_at, case.text)
-        if known in there:
+        if known in there.known:
             continue
-        there.add(known)
+        there.known.add(known)
         values = checked(
             {
                 "text": case.text,

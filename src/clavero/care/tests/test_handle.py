@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from clavero.care import services
 from clavero.care.models import Complaint
@@ -109,6 +110,17 @@ def test_somebody_is_told_once_before_and_once_after(
     assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
     assert Task.objects.count() == 2
     assert [each.code for each in overdue(SYSTEM)] == [mine.code]
+
+
+def test_a_task_of_before_the_end_is_due_when_the_time_is_over(mine: Customer, clock: Any) -> None:
+    one = make_complaint(mine, severity=Severity.LOW)
+    services.answer(SYSTEM, complaint_id=one.pk, text="We look into it")
+    kept = Complaint.objects.get()
+    clock.now = kept.look_at
+    assert services.escalate(SYSTEM) == 1
+    assert kept.resolve_due_at is not None
+    assert Task.objects.get().due == timezone.localdate(kept.resolve_due_at)
+    assert Task.objects.get().due > timezone.localdate(clock.now), "it is not late before its day"
 
 
 def test_what_falls_due_stands_in_the_calendar(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clavero.care.models import Complaint
@@ -116,6 +119,19 @@ def test_no_such_table_and_no_such_right(mine: Customer, actors: SimpleNamespace
     assert refused.value.code == "missing_columns"
     with pytest.raises(Forbidden):
         bring(actors.executive, GOOD)
+
+
+def test_what_is_there_is_read_once_however_long_the_file(
+    mine: Customer, actors: SimpleNamespace
+) -> None:
+    rows = "".join(f"C1;Fila {each};2026-03-02;;;;;;;\n" for each in range(80))
+    assert bring(actors.senior, rows).kept == 80
+    with CaptureQueriesContext(connection) as asked:
+        again = bring(actors.senior, rows)
+    assert (again.kept, again.there) == (0, 80)
+    told = [each["sql"] for each in asked if "BETWEEN" in each["sql"]]
+    whole = [sql for sql in told if re.search(r'"id" > 0\b', sql)]
+    assert (len(whole), len(told)) == (1, 4), "then what came since alone"
 
 
 def test_the_page_tells_what_became_of_it(mine: Customer, as_person: AsPerson, cast: Cast) -> None:

@@ -50,7 +50,7 @@ class ContractForm(RevisedForm):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(RevisedForm):
     """What came of a finding."""
 
     verdict = forms.TypedChoiceField(

@@ -15,7 +15,13 @@ _CHOICES = [(each.value, RENEWAL_NAMES[each]) for each in RenewalStage]
 _OPEN = [(each.value, RENEWAL_NAMES[each]) for each in RenewalStage if each.is_open]
 
 
-class RenewalForm(RevisedForm):
+class _Renewing(RevisedForm):
+    """``until`` is the last day of the contract that somebody looked at."""
+
+    until = forms.DateField(required=False, widget=forms.HiddenInput)
+
+
+class RenewalForm(_Renewing):
     """What is wanted, expected and agreed, and what comes next."""
 
     stage = forms.TypedChoiceField(
@@ -36,7 +42,16 @@ class RenewalForm(RevisedForm):
     note = forms.CharField(label=FIELD_NAMES["note"], required=False, max_length=NOTE_LENGTH)
 
 
-class MoveRenewalForm(RevisedForm):
+class MoveRenewalForm(_Renewing):
     """Into another stage, from the board: deciding is for the page of the renewal."""
 
     stage = forms.TypedChoiceField(label=FIELD_NAMES["stage"], coerce=RenewalStage, choices=_OPEN)
+
+
+class UndoForm(_Renewing):
+    """Why what was renewed was not."""
+
+    reason = forms.CharField(
+        label=FIELD_NAMES["reason"], max_length=NOTE_LENGTH,
+        help_text=_("The contract ends on its earlier day again, and its renewal goes on."),
+    )  # fmt: skip

@@ -50,6 +50,7 @@ class Finding:
     actual: Amount
     difference: Decimal
     currency: str
+    since: date | None = None  # what a question is known by, whatever day the ledger has come to
     same: int = 0  # which of several alike within a document
     cost: Money | None = None
 
@@ -59,7 +60,7 @@ class Finding:
         another size is another."""
         told = (
             self.contract, self.term, self.kind.value, self.document, self.line, self.product,
-            str(self.day), str(self.due) if self.document else "",
+            str(self.since or self.day), str(self.due) if self.document else "",
             f"{self.difference.normalize():f}" if self.is_settled else "", self.same,
         )  # fmt: skip
         return sha256(repr(told).encode()).hexdigest()[:32]

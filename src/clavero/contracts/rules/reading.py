@@ -14,6 +14,7 @@ from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
 COLUMNS = ("product", "price")
 OPTIONAL = ("family", "unit", "currency", "from", "until")
 _MOST, _PLACES, _LONGEST = Decimal(10**9), 6, 255
+_MOST_DECIMALS = 12
 _FAR = date(9999, 12, 31)
 
 
@@ -128,6 +129,8 @@ def read_tiers(text: str) -> list[tuple[Decimal, Decimal]] | None:
 def _share(text: str) -> Decimal | None:
     text = text.strip()
     value = exact(text.removesuffix("%").strip())
+    if value is not None and int(value.as_tuple().exponent) < -_MOST_DECIMALS:
+        return None
     return value / 100 if value is not None and text.endswith("%") else value
 
 

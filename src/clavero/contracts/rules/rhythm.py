@@ -19,6 +19,7 @@ BEFORE = timedelta(days=364)
 QUARTERS = 4
 FEWEST_DAYS = 4
 """Of fewer days with purchases in a year nobody can tell a rhythm."""
+_MONTHS_BACK = 13
 FALLS_TO = Decimal("0.5")
 
 
@@ -38,6 +39,38 @@ class Rhythm:
 def watched(known_until: date) -> Period:
     """The days that are looked at, up to the last that the ledger has."""
     return Period(known_until - LATELY - BEFORE, known_until)
+
+
+def read_for(known_until: date) -> Period:
+    """The days that are read: those looked at, and as many before as tell since when one asks."""
+    return Period(_grid(known_until)[-1] - LATELY - BEFORE, known_until)
+
+
+def asked_since(bought: Mapping[date, Decimal], known_until: date) -> date:
+    """What a question is known by, however far the ledger has come meanwhile: of the first days of
+    months, the one after the last on which nothing would have been asked; ``date.min`` where one
+    would have asked on all of the year before.
+
+    >>> month = {date(2026, each, 10): Decimal(100) for each in range(1, 13)}
+    >>> [str(asked_since(month, date(2027, *day))) for day in ((3, 20), (4, 1), (5, 17))]
+    ['2027-04-01', '2027-04-01', '2027-04-01']
+    """
+    after = _month(known_until, 1)
+    for day in _grid(known_until):
+        if asked(bought, day) is None:
+            return after
+        after = day
+    return date.min
+
+
+def _grid(known_until: date) -> list[date]:
+    """The first days of the months of a year, from that of ``known_until`` backwards."""
+    return [_month(known_until, -back) for back in range(_MONTHS_BACK)]
+
+
+def _month(day: date, ahead: int) -> date:
+    index = day.year * 12 + day.month - 1 + ahead
+    return date(index // 12, index % 12 + 1, 1)
 
 
 def asked(bought: Mapping[date, Decimal], known_until: date) -> Rhythm | None:

@@ -15,6 +15,8 @@ from clavero.core.money import is_currency
 from clavero.core.period import Period
 
 ONE = Decimal(1)
+MOST = Decimal(10) ** 16
+"""Below it lies every amount and quantity of a term."""
 
 
 class TermKind(StrEnum):
@@ -52,6 +54,7 @@ class Fault(StrEnum):
     NOT_A_SHARE = "not_a_share"
     NO_BASE = "no_base"
     FLOOR_ABOVE_CAP = "floor_above_cap"
+    TOO_LARGE = "too_large"
 
 
 class InvalidTerm(ValueError):
@@ -134,6 +137,8 @@ class Rebate:
             raise InvalidTerm(Fault.TIERS_NOT_RISING, "tiers")
         if self.basis is Basis.GROWTH and (self.base is None or self.base <= 0):
             raise InvalidTerm(Fault.NO_BASE, "base")
+        if self.base is not None:
+            _countable(self.base, "base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +274,18 @@ def _currency(code: str) -> None:
 def _not_negative(value: Decimal, field: str) -> None:
     if value < 0:
         raise InvalidTerm(Fault.NEGATIVE, field)
+    _countable(value, field)
 
 
 def _above_zero(value: Decimal, field: str) -> None:
     if value <= 0:
         raise InvalidTerm(Fault.NOT_ABOVE_ZERO, field)
+    _countable(value, field)
+
+
+def _countable(value: Decimal, field: str) -> None:
+    if not value.is_finite() or value >= MOST:
+        raise InvalidTerm(Fault.TOO_LARGE, field)
 
 
 def _share(value: Decimal, field: str) -> None:

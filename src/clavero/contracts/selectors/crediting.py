@@ -55,9 +55,13 @@ def notes_of(
         sold = (Sold(row["date"], -amount, currency, -row["quantity"]),) if row["counts"] else ()
         notes = found[row["span"]]
         before = notes.get(row["document"])
+        if before is not None and before.currency == currency:
+            amount += before.amount
+        elif before is not None and before.currency == own:  # two currencies are never added
+            amount, currency = before.amount, own
         notes[row["document"]] = Note(
-            row["document"], row["date"], currency,
-            amount + (before.amount if before else 0), (*(before.sold if before else ()), *sold),
+            row["document"], row["date"], currency, amount,
+            (*(before.sold if before else ()), *sold),
         )  # fmt: skip
     return found
 

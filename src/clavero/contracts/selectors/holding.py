@@ -123,11 +123,13 @@ def of_term(
     currency: str,
     *,
     day: date | None = None,
+    since: date | None = None,
 ) -> Finding:
-    """A finding about all that a term is about until a day, and no single line."""
+    """A finding about all that a term is about until a day, and no single line; a question is
+    known by the day ``since`` when it is asked."""
     return Finding(
         term.contract_id, term.pk, kind, "", "", day or term.end, term.product or term.family,
-        due, actual, actual - due, currency,
+        due, actual, actual - due, currency, since=since,
     )  # fmt: skip
 
 

@@ -56,10 +56,11 @@ class RenewalRow:
 @dataclass(frozen=True, slots=True)
 class RenewalSeen:
     """One renewal with its contract and what happened to it; ``row`` is ``None`` where none is
-    near and none was begun."""
+    near and none was begun, ``renewed`` what was renewed last and can be undone."""
 
     head: ContractHead
     row: RenewalRow | None
+    renewed: RenewalRow | None
     changes: Sequence[Change]
 
 
@@ -79,8 +80,11 @@ def renewal_seen(actor: Actor, contract_id: int) -> RenewalSeen:
     row = None
     if current is not None or is_seen(contract.end, contract.notice_on, today):
         row = _row(contract, current, today)
-    changes = [] if current is None else told(history(current)[:MOST], CHANGE_NAMES, WORDS)
-    return RenewalSeen(head, row, changes)
+    last = renewed_last(contract)
+    of = current or last
+    changes = [] if of is None else told(history(of)[:MOST], CHANGE_NAMES, WORDS)
+    renewed = None if last is None else _row(contract, last, today)
+    return RenewalSeen(head, row, renewed, changes)
 
 
 def renewal_now(contract: Contract) -> Renewal | None:
@@ -90,6 +94,13 @@ def renewal_now(contract: Contract) -> Renewal | None:
     return next(iter(running), None) or next(
         (each for each in found if each.end == contract.end), None
     )
+
+
+def renewed_last(contract: Contract) -> Renewal | None:
+    """The renewal by which the contract runs on now, unless the next one has begun."""
+    found = sorted(contract.renewals.all(), key=lambda each: (each.end, each.pk))
+    last = found[-1] if found else None
+    return last if last is not None and last.stage == RenewalStage.RENEWED else None
 
 
 def _with_renewals(found: QuerySet[Contract]) -> QuerySet[Contract]:

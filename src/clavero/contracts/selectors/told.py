@@ -12,7 +12,7 @@ import pyarrow as pa
 from clavero.contracts.models import Term
 from clavero.contracts.rules.findings import FindingKind
 from clavero.contracts.rules.keeping import served
-from clavero.contracts.rules.rhythm import asked, watched
+from clavero.contracts.rules.rhythm import asked, asked_since, read_for
 from clavero.contracts.rules.terms import ServiceLevel, TermKind
 from clavero.contracts.selectors.holding import (
     ZERO,
@@ -55,7 +55,7 @@ def hold_exclusive(
     }
     if not standing:
         return
-    days, currency = watched(known), ledger.shown_currency()
+    days, currency = read_for(known), ledger.shown_currency()
     spans = pa.Table.from_pylist(
         [
             {"span": pk, "contract": term.contract_id, "product": term.product or None,
@@ -75,5 +75,6 @@ def hold_exclusive(
                 of_term(
                     term, FindingKind.EXCLUSIVE, money(found.expected, currency),
                     money(found.lately, currency), currency, day=last,
+                    since=asked_since(bought[pk], known),
                 )
             )  # fmt: skip

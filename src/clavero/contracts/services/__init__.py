@@ -10,7 +10,7 @@ from clavero.contracts.services.readings import (
     write_level,
     write_measurement,
 )
-from clavero.contracts.services.renewals import change_renewal
+from clavero.contracts.services.renewals import change_renewal, undo_renewal
 from clavero.contracts.services.terms import (
     add_price,
     add_term,
@@ -33,6 +33,7 @@ __all__ = [
     "open_period",
     "release_credit_note",
     "take_reading_back",
+    "undo_renewal",
     "withdraw_term",
     "write_entry",
     "write_level",

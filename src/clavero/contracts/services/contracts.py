@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clavero.contracts.models import Contract
+from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.services._held import to_change
 from clavero.contracts.visibility import require
 from clavero.contracts.words import WORDS
@@ -19,6 +21,9 @@ from clavero.core.writing import as_told, refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.portfolio.visibility import accounts
 
+_IN_MONEY = [
+    each.value for each in (TermKind.PRICE, TermKind.REBATE, TermKind.BUDGET, TermKind.MINIMUM)
+]
 _FIELDS = (
     "title", "reference", "parties", "scope", "start", "end", "notice_days", "renews_months",
     "value", "currency",
@@ -46,6 +51,8 @@ def change_contract(actor: Actor, *, contract_id: int, seen: int = 0, **given: A
     """
     contract = to_change(actor, contract_id)
     values = _checked(given)
+    if values.get("currency", contract.currency) != contract.currency:
+        _refuse_money_there(contract)
     for field, value in values.items():
         setattr(contract, field, value)
     _check_days(contract)
@@ -69,6 +76,21 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
                 field="currency",
             )
     return found
+
+
+def _refuse_money_there(contract: Contract) -> None:
+    """What was agreed in one currency is not read in another."""
+    in_money = contract.terms.filter(withdrawn_on=None, kind__in=_IN_MONEY)
+    amounts = Q(target__isnull=False) | Q(forecast__isnull=False) | Q(final__isnull=False)
+    if in_money.exists() or contract.renewals.filter(amounts).exists():
+        raise Refusal(
+            _("Terms or renewals of it are written in %(currency)s: no amount is converted by the "
+              "way."),
+            code="amounts_there",
+            field="currency",
+            hint=_("Withdraw those terms first, or write another contract in the other currency."),
+            currency=contract.currency,
+        )  # fmt: skip
 
 
 def _check_days(contract: Contract) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clavero.contracts.models import Decision
+from clavero.contracts.models import Contract, Decision
 from clavero.contracts.rules.findings import Finding, Verdict
 from clavero.contracts.selectors import findings_of
 from clavero.contracts.services._held import to_change
-from clavero.contracts.words import FINDING_NAMES
+from clavero.contracts.words import FINDING_NAMES, VERDICT_NAMES
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
 from clavero.work.rules.tasks import Origin
@@ -22,10 +24,17 @@ _LONGEST = 300  # characters of a task
 
 @transaction.atomic
 def decide(
-    actor: Actor, *, contract_id: int, key: str, verdict: Verdict, note: str = ""
+    actor: Actor,
+    *,
+    contract_id: int,
+    key: str,
+    verdict: Verdict,
+    note: str = "",
+    seen: int | None = None,
 ) -> Decision:
     """Accept a finding, dispute it, or make it a task; a later decision takes the earlier one's
-    place. Raises ``Contract.DoesNotExist`` for strangers to its customer."""
+    place, where that was ``seen``: its revision, 0 where nothing was decided. Raises
+    ``Contract.DoesNotExist`` for strangers to its customer."""
     contract = to_change(actor, contract_id)
     found = next((each for each in findings_of(actor, contract_id) if each.key == key), None)
     if found is None:
@@ -35,6 +44,7 @@ def decide(
             hint=_("Look at the findings again."),
         )
     texts = tidy(Decision, {"note": note})
+    _refuse_unseen(contract, key, seen, (verdict.value, texts["note"]))
     task_id = None
     if verdict is Verdict.TASK:
         task_id = add_task(
@@ -47,11 +57,25 @@ def decide(
         )
     decision, _is_new = Decision.objects.update_or_create(
         contract=contract, key=key,
-        defaults={"verdict": verdict.value, "task_id": task_id, "by_name": actor.name, **texts},
+        defaults={"verdict": verdict.value, "task_id": task_id, "by_name": actor.name,
+                  "created_at": timezone.now(), **texts},
     )  # fmt: skip
     told = {"verdict": verdict.value, "document": found.document, **texts}
     record(actor, "contract.finding_decided", contract, after=told)
     return decision
+
+
+def _refuse_unseen(contract: Contract, key: str, seen: int | None, asked: tuple[str, str]) -> None:
+    """Somebody has decided otherwise since the page was opened."""
+    there = contract.decisions.filter(key=key).first()
+    if seen is None or there is None or there.revision == seen:
+        return
+    if (there.verdict, there.note) == asked:
+        return
+    told = _("%(name)s has decided on it meanwhile: %(verdict)s.") % {
+        "name": there.by_name, "verdict": str(VERDICT_NAMES[there.verdict]),
+    }  # fmt: skip
+    raise ChangedMeanwhile({"verdict": told}, revision=there.revision)
 
 
 def _about(finding: Finding) -> str:

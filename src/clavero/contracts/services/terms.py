@@ -94,9 +94,9 @@ def add_price(
 ) -> AgreedPrice:
     """Agree one net price, in the contract's list of prices."""
     contract = to_change(actor, contract_id)
-    texts = tidy(AgreedPrice, {"product": product, "family": family, "unit": unit})
+    texts = tidy(AgreedPrice, {"product": product, "family": family, "unit": unit, "price": price})
     row = AgreedPrice(
-        term=_price_list(actor, contract), price=price, start=start or contract.start,
+        term=_price_list(actor, contract), start=start or contract.start,
         end=end or contract.end, currency=currency.strip().upper() or contract.currency, **texts,
     )  # fmt: skip
     _refuse_days(contract, row.start, row.end)
@@ -157,8 +157,16 @@ def bring_prices(actor: Actor, *, contract_id: int, content: bytes) -> TableRepo
 
 @transaction.atomic
 def withdraw_term(actor: Actor, *, term_id: int) -> Term:
-    """A term was a mistake, or is no longer agreed: nothing is held against it any more."""
+    """A term was a mistake, or is no longer agreed: nothing is held against it any more. A rebate
+    of which a period is closed stays: agreed once more it would be settled twice."""
     term = _term(actor, term_id)
+    if (closed := term.closings.last()) is not None:
+        raise Refusal(
+            _("It is closed until %(day)s, and what was settled stays as it is."),
+            code="closed_already",
+            hint=_("If the closing was wrong, open its periods again first, the last one first."),
+            day=formats.day(closed.last),
+        )
     if term.withdrawn_on is None:
         term.withdrawn_on = timezone.localdate()
         term.save(update_fields=["withdrawn_on"])
@@ -199,11 +207,9 @@ def write_entry(
                 hint=_("Write first what was earned, or pay less."),
                 available=formats.money(Money(error.available, term.currency)),
             ) from error
-    texts = tidy(Entry, {"document": document, "note": note})
+    texts = tidy(Entry, {"amount": amount, "document": document, "note": note})
     _refuse_named(texts["document"])
-    entry = Entry.objects.create(
-        term=term, kind=kind.value, amount=amount, on=on, by_name=actor.name, **texts
-    )
+    entry = Entry.objects.create(term=term, kind=kind.value, on=on, by_name=actor.name, **texts)
     told = {"kind": term.kind, "amount": amount, "document": texts["document"]}
     record(actor, "contract.money_written", term.contract, after=as_told(told))
     return entry

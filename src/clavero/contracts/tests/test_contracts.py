@@ -9,7 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from clavero.conftest import AsPerson
 from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
 from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.terms import TermKind
@@ -32,6 +34,7 @@ from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import SYSTEM, cover, make_customer
 from clavero.ui.formats import NBSP
+from clavero.ui.testing import words
 from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +177,48 @@ def test_its_days_are_told_to_the_list_of_what_falls_due(
     assert due_of_all(actors.sales, year, owner_ids=None) == []
     (notice,) = due_of_all(actors.senior, Period.parse("2024-10"), owner_ids=None)
     assert "notice" in notice.text
+
+
+def test_amounts_that_no_column_holds_are_refused_and_nothing_is_lost(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses, as_person: AsPerson, cast: Cast
+) -> None:
+    large = D("99999999999999999")
+    given = {"contract_id": contract.pk}
+    with refuses("too_large"):
+        change_contract(actors.senior, **given, value=large)
+    with refuses("too_large"):
+        add_price(actors.senior, **given, price=D(10) ** 12, product="BOX")
+    for wrong in (
+        {"kind": TermKind.MINIMUM, "amount": large, "is_quantity": True},
+        {"kind": TermKind.REBATE, "basis": "turnover", "tiers": [["1E+40", "0.01"]],
+         "is_retroactive": True},
+    ):  # fmt: skip
+        with refuses("too_large"):
+            add_term(actors.senior, **given, **wrong)
+    budget = add_term(actors.senior, **given, kind=TermKind.BUDGET, amount=D(1000))
+    with refuses("too_large"):
+        write_entry(actors.senior, term_id=budget.pk, kind=EntryKind.ACCRUAL, amount=large,
+                    on=date(2024, 3, 1))  # fmt: skip
+    client = as_person(cast.senior)
+    address = reverse("contracts:money", args=[budget.pk])
+    sent = {"kind": "accrual", "amount": str(large), "on": "2024-03-01", "note": "Fair in June"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert "Fair in June" in answer.content.decode()
+    most = {"kind": TermKind.MINIMUM, "amount": D("9999999999999999"), "is_quantity": True}
+    add_term(actors.senior, **given, **most)
+    page = client.get(reverse("contracts:contract", args=[contract.pk]))
+    assert "9,999,999,999,999,999" in words(page)
+
+
+def test_amounts_of_one_currency_are_not_read_in_another(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    change_contract(actors.senior, contract_id=contract.pk, currency="usd")
+    term = add_term(actors.senior, contract_id=contract.pk, kind=TermKind.BUDGET, amount=D(1000))
+    with refuses("amounts_there"):
+        change_contract(actors.senior, contract_id=contract.pk, currency="EUR",
+                        seen=revision_of(contract))  # fmt: skip
+    withdraw_term(actors.senior, term_id=term.pk)
+    change_contract(actors.senior, contract_id=contract.pk, currency="EUR",
+                    seen=revision_of(contract))  # fmt: skip

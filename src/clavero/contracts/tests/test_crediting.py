@@ -145,3 +145,21 @@ def test_the_page_names_and_takes_back(rebate: Term, as_person: AsPerson, cast: 
     assert client.post(address, {"decision": "release", "document": "R1"}).status_code == 302
     assert Entry.objects.count() == 0
     assert Contract.objects.count() == 1
+
+
+def test_a_note_in_two_currencies_gives_back_what_it_says_in_the_rebates_own(
+    rebate: Term, cast: Cast
+) -> None:
+    """10.00 dollars and 5.00 euros are not 15.00 of either."""
+    term = add_term(
+        SYSTEM, contract_id=make_contract(rebate.contract.customer, "In dollars").pk,
+        kind=TermKind.REBATE, basis="turnover", tiers=[["0", "0.01"]], is_retroactive=True,
+        currency="USD", product="BOX",
+    )  # fmt: skip
+    day = date(2024, 6, 15)
+    rows = [Row("N1", "P", day, D(amount), product="BOX", kind="credit_note", currency=currency,
+                rate=rate) for amount, currency, rate in
+            (("-9.20", "USD", D("0.92")), ("-5", "EUR", D(1)))]  # fmt: skip
+    ledger_of(rows, name="notes.csv")
+    (note,) = credits_seen(contract_held(SYSTEM, term.contract_id), term).free
+    assert (note.amount, note.currency) == (D(10), "USD")

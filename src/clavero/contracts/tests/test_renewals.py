@@ -15,13 +15,20 @@ from django.utils import timezone
 from clavero.conftest import AsPerson
 from clavero.contracts.models import Contract, Renewal
 from clavero.contracts.rules.renewing import RenewalStage
-from clavero.contracts.selectors import renewal_rows, renewal_seen
-from clavero.contracts.services import change_renewal
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import RenewalRow, renewal_rows, renewal_seen
+from clavero.contracts.services import (
+    add_term,
+    change_contract,
+    change_renewal,
+    undo_renewal,
+    withdraw_term,
+)
 from clavero.contracts.testing import make_contract
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.core.period import Period
-from clavero.core.revisions import ChangedMeanwhile
+from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.portfolio.testing import cover, make_customer
 from clavero.ui.testing import words
@@ -100,6 +107,83 @@ def test_it_goes_on_and_the_contract_runs_on(
         change_renewal(actors.sales, **given, stage=RenewalStage.TALKING)
 
 
+def renewed(contract: Contract, actor: Any, **given: Any) -> RenewalRow:
+    """Offered for 1,100 and then renewed for 1,150, a year longer."""
+    change_renewal(actor, contract_id=contract.pk, stage=RenewalStage.OFFERED, forecast=D(1100))
+    seen = renewal_seen(actor, contract.pk).row
+    assert seen is not None
+    change_renewal(actor, contract_id=contract.pk, stage=RenewalStage.RENEWED, final=D(1150),
+                   new_end=contract.end + timedelta(365), seen=seen.seen)  # fmt: skip
+    contract.refresh_from_db()
+    return seen
+
+
+def test_renewed_in_error_it_is_undone(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    end = contract.end
+    renewed(contract, actors.senior)
+    seen = renewal_seen(actors.senior, contract.pk).renewed
+    assert seen is not None
+    given = {"contract_id": contract.pk, "seen": seen.seen, "until": contract.end}
+    with refuses("reason_missing"):
+        undo_renewal(actors.senior, **given, reason=" ")
+    later = add_term(actors.senior, contract_id=contract.pk, kind=TermKind.PAYMENT, days=30,
+                     yearly=D(0), start=end + timedelta(1))  # fmt: skip
+    with refuses("terms_after"):
+        undo_renewal(actors.senior, **given, reason="The other contract")
+    withdraw_term(actors.senior, term_id=later.pk)
+    with pytest.raises(Forbidden):
+        undo_renewal(actors.executive, **given, reason="x")
+    with pytest.raises(Contract.DoesNotExist):
+        undo_renewal(actors.sales, **given, reason="x")
+    undo_renewal(actors.senior, **given, reason="The other contract")
+    contract.refresh_from_db()
+    row = Renewal.objects.get()
+    assert (contract.end, contract.value) == (end, D(1000))
+    assert (row.stage, row.final, row.forecast, row.end) == ("offered", None, D(1100), end)
+    told = history(contract)[0]
+    assert (told.verb, told.after["reason"]) == ("contract.renewal_undone", "The other contract")
+    with refuses("nothing_renewed"):
+        undo_renewal(actors.director, contract_id=contract.pk, reason="Again")
+    now = renewal_seen(actors.senior, contract.pk).row
+    assert now is not None
+    change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.RENEWED,
+                   final=D(1200), new_end=end + timedelta(30), seen=now.seen)  # fmt: skip
+    contract.refresh_from_db()
+    assert contract.end == end + timedelta(30)
+
+
+def test_the_second_who_renews_at_once_is_told(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    end = contract.end
+    seen = renewed(contract, actors.senior)
+    longer = {"final": D(1150), "new_end": end + timedelta(730), "seen": seen.seen, "until": end}
+    with refuses("changed_meanwhile"):
+        change_renewal(actors.director, contract_id=contract.pk, stage=RenewalStage.RENEWED,
+                       **longer)  # fmt: skip
+    with refuses("changed_meanwhile"):
+        undo_renewal(actors.director, contract_id=contract.pk, reason="x", until=end)
+    assert Renewal.objects.count() == 1
+
+
+def test_put_back_by_hand_two_renewals_never_claim_one_day(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    end = contract.end
+    renewed(contract, actors.senior)
+    change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.PREPARING)
+    later = Renewal.objects.get(stage="preparing")
+    change_contract(actors.senior, contract_id=contract.pk, end=end, seen=revision_of(contract))
+    seen = renewal_seen(actors.senior, contract.pk).row
+    assert seen is not None
+    change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.TALKING,
+                   seen=seen.seen)  # fmt: skip
+    later.refresh_from_db()
+    assert later.stage == "talking"
+
+
 def test_one_that_ends_can_be_taken_up_again(contract: Contract, actors: SimpleNamespace) -> None:
     change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.ENDED)
     seen = renewal_seen(actors.senior, contract.pk).row
@@ -144,3 +228,15 @@ def test_the_board_the_list_and_the_page(
     assert "Renewed" in words(client.get(board))
     assert "1,150.00" in words(client.get(board, {"view": "table"}))
     assert Contract.objects.get().end == contract.end + timedelta(30)
+    late = client.post(page, {**sent, "until": str(contract.end), "final": "1,200"})
+    assert late.status_code == 422
+    assert "somebody has renewed it" in words(late)
+    assert "Undo the renewal" in words(client.get(page))
+    undone = renewal_seen(actors.senior, contract.pk).renewed
+    assert undone is not None
+    sent = {"decision": "undo", "seen": undone.seen, "reason": ""}
+    assert client.post(page, sent).status_code == 422
+    answer = client.post(page, {**sent, "reason": "It was the other contract"})
+    assert answer.status_code == 302, words(answer)
+    assert Contract.objects.get().end == contract.end
+    assert "that it is renewed is undone" in words(client.get(page))

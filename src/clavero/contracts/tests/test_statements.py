@@ -30,6 +30,7 @@ from clavero.contracts.services import (
     close_period,
     name_credit_note,
     open_period,
+    withdraw_term,
     write_entry,
 )
 from clavero.contracts.testing import make_contract
@@ -140,7 +141,7 @@ def test_the_rebates_own_credit_note_changes_nothing_that_was_closed(rebate: Ter
 
 
 def test_closings_in_another_currency_wait_for_every_rate(
-    rebate: Term, refuses: Refuses, cast: Cast
+    rebate: Term, refuses: Refuses, cast: Cast, as_person: AsPerson
 ) -> None:
     """In dollars: 10,000.00 at 1 % are 100.00 and need no rate; a line in euros has none."""
     term = add_term(
@@ -153,6 +154,9 @@ def test_closings_in_another_currency_wait_for_every_rate(
         name="dollars.csv",
     )
     assert close_period(SYSTEM, term_id=term.pk, last=MARCH).due == D("100.00")
+    client = as_person(cast.director)
+    page = words(client.get(reverse("contracts:contract", args=[term.contract_id])))
+    assert "Due so far $100.00" in page, "in its own currency, and not in the contract's"
     ledger_of([Row("E1", "P", date(2024, 5, 15), D(50), product="BOX")], name="euros.csv")
     with refuses("rate_missing"):
         close_period(SYSTEM, term_id=term.pk, last=JUNE)
@@ -179,6 +183,24 @@ def test_what_cannot_be_closed_is_refused(
             close_period(outsider, term_id=rebate.pk, last=MARCH)
         with pytest.raises(Term.DoesNotExist):
             held_of_term(outsider, rebate.pk)
+
+
+def test_what_was_settled_is_not_withdrawn_and_settled_twice(
+    rebate: Term, actors: SimpleNamespace, refuses: Refuses, as_person: AsPerson, cast: Cast
+) -> None:
+    close_period(actors.senior, term_id=rebate.pk, last=JUNE)
+    with refuses("closed_already"):
+        withdraw_term(actors.senior, term_id=rebate.pk)
+    client = as_person(cast.senior)
+    address = reverse("contracts:withdraw", args=[rebate.pk])
+    answer = client.post(address, follow=True)
+    assert "It is closed until 30 Jun 2024" in words(answer)
+    rebate.refresh_from_db()
+    assert rebate.withdrawn_on is None
+    open_period(actors.senior, term_id=rebate.pk)
+    withdraw_term(actors.senior, term_id=rebate.pk)
+    rebate.refresh_from_db()
+    assert rebate.withdrawn_on is not None
 
 
 def test_the_page_closes_and_opens_again(rebate: Term, as_person: AsPerson, cast: Cast) -> None:

@@ -12,12 +12,12 @@ import pytest
 from django.urls import reverse
 
 from clavero.conftest import AsPerson
-from clavero.contracts.models import Reading, Term
-from clavero.contracts.rules.findings import FindingKind
+from clavero.contracts.models import Decision, Reading, Term
+from clavero.contracts.rules.findings import FindingKind, Verdict
 from clavero.contracts.rules.rhythm import Rhythm, asked
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import compliance, kept_by_account
-from clavero.contracts.services import add_term, write_measurement
+from clavero.contracts.selectors import compliance, contract_held, kept_by_account
+from clavero.contracts.services import add_term, decide, write_measurement
 from clavero.contracts.testing import make_contract
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
@@ -75,6 +75,49 @@ def test_purchases_that_stop_ask_a_question(
     page = client.get(reverse("contracts:finding", args=[boxes.contract_id, each.key]))
     assert "not a claim" in words(page)
     assert "12 lines in the ledger" in words(page), "the days that are looked at, its family alone"
+
+
+def test_a_question_keeps_its_decision_while_it_is_the_same(
+    boxes: Term, actors: SimpleNamespace
+) -> None:
+    """Asked by the first of April: what is imported in April and May changes nothing of it. Bought
+    again as ever, and stopped once more, it is another question."""
+
+    def key(day: date) -> str:
+        (each,) = compliance(actors.senior, today=day).findings
+        return each.key
+
+    first = key(TODAY)
+    decide(actors.senior, contract_id=boxes.contract_id, key=first, verdict=Verdict.ACCEPTED)
+    for day in (date(2025, 4, 2), date(2025, 5, 20)):
+        ledger_of([Row(f"Y{day.month}", "P", day, D(5), family="Tins")], name=f"{day}.csv")
+        assert key(date(2025, 5, 21)) == first
+    assert contract_held(actors.senior, boxes.contract_id).decisions[first].verdict == "accepted"
+    months = [(2025, month) for month in range(6, 13)] + [(2026, month) for month in range(1, 7)]
+    again = [Row(f"Z{year}-{month}", "P", date(year, month, 28), D(100), family="Boxes")
+             for year, month in months]  # fmt: skip
+    ledger_of([*again, Row("L", "P", date(2026, 10, 31), D(5), family="Tins")], name="again.csv")
+    Term.objects.update(end=date(2026, 12, 31))
+    assert key(date(2026, 11, 1)) != first
+
+
+def test_two_who_decide_at_once(
+    boxes: Term, actors: SimpleNamespace, as_person: AsPerson, cast: Cast
+) -> None:
+    (each,) = compliance(actors.senior, today=TODAY).findings
+    decide(actors.director, contract_id=boxes.contract_id, key=each.key,
+           verdict=Verdict.DISPUTED)  # fmt: skip
+    address = reverse("contracts:finding", args=[boxes.contract_id, each.key])
+    client = as_person(cast.senior)
+    sent = {"seen": 0, "verdict": "accepted", "note": "As agreed"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert "has decided on it meanwhile: Disputed." in words(answer)
+    assert "As agreed" in answer.content.decode(), "what was written is not lost"
+    there = Decision.objects.get()
+    assert client.post(address, {**sent, "seen": there.revision}).status_code == 302
+    later = Decision.objects.get()
+    assert (later.verdict, later.created_at > there.created_at) == ("accepted", True)
 
 
 def test_a_service_by_what_was_measured(

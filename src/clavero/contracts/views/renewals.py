@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clavero.contracts import selectors, sentences, services
-from clavero.contracts.forms.renewals import MoveRenewalForm, RenewalForm
+from clavero.contracts.forms.renewals import MoveRenewalForm, RenewalForm, UndoForm
 from clavero.contracts.lists import RENEWALS
 from clavero.contracts.rules.renewing import RenewalStage, runs_on
 from clavero.contracts.showing import renewal_columns
@@ -69,12 +69,19 @@ def renewal(request: HttpRequest, contract_id: int) -> HttpResponse:
     contract = seen.head.contract
     if contract.renews_months:
         start["new_end"] = runs_on(contract.end, contract.renews_months)
+    start["until"] = contract.end
     if request.method == "POST":
         require(actor)
-    form = RenewalForm(sent(request), initial=start)
+    is_undone = request.POST.get("decision") == "undo"
+    form = RenewalForm(None if is_undone else sent(request), initial=start)
+    undo = UndoForm(
+        sent(request) if is_undone else None, auto_id="undo_%s",
+        initial={"until": contract.end, "seen": seen.renewed.seen if seen.renewed else 0},
+    )  # fmt: skip
     keep = partial(services.change_renewal, actor, contract_id=contract_id)
-    if request.method == "POST" and done(form, keep):
-        messages.success(request, _("It is kept."))
+    take_back = partial(services.undo_renewal, actor, contract_id=contract_id)
+    if request.method == "POST" and (done(undo, take_back) if is_undone else done(form, keep)):
+        messages.success(request, _("The renewal is undone.") if is_undone else _("It is kept."))
         return redirect("contracts:renewal", contract_id)
     context = {
         "crumbs": [
@@ -87,9 +94,10 @@ def renewal(request: HttpRequest, contract_id: int) -> HttpResponse:
         "is_decided": row is not None and not row.stage.is_open,
         "writes": writes(actor) and (row is None or row.stage is not RenewalStage.RENEWED),
         "form": form,
+        "undo": undo if writes(actor) and (seen.renewed or is_undone) else None,
         "changes": seen.changes,
     }
-    return render(request, "contracts/renewal.html", context, status=status_of(form))
+    return render(request, "contracts/renewal.html", context, status=status_of(form, undo))
 
 
 @for_those_who_see_sales

@@ -24,6 +24,7 @@ from clavero.contracts.showing import line_rows
 from clavero.contracts.views.common import crumbs, entry, page_asked, writes
 from clavero.contracts.visibility import require
 from clavero.contracts.words import FAULT_NAMES, FINDING_NAMES, KIND_NAMES
+from clavero.core.errors import Refusal
 from clavero.core.period import Period
 from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of
@@ -103,8 +104,11 @@ def withdraw(request: HttpRequest, term_id: int) -> HttpResponse:
     require(actor)
     contract_id = row.id
     if request.method == "POST":
-        services.withdraw_term(actor, term_id=term_id)
-        messages.success(request, _("The term is withdrawn."))
+        try:
+            services.withdraw_term(actor, term_id=term_id)
+            messages.success(request, _("The term is withdrawn."))
+        except Refusal as refused:
+            messages.error(request, str(refused))
         return redirect("contracts:contract", contract_id)
     return ask(
         request,
@@ -152,7 +156,9 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     if request.method == "POST":
         require(actor)
     decided = held.decisions.get(key)
-    start = {} if decided is None else {"verdict": decided.verdict, "note": decided.note}
+    start: dict[str, object] = {"seen": 0}
+    if decided is not None:
+        start = {"verdict": decided.verdict, "note": decided.note, "seen": decided.revision}
     form = DecisionForm(sent(request), initial=start)
     decide = partial(services.decide, actor, contract_id=contract_id, key=key)
     if request.method == "POST" and done(form, decide):

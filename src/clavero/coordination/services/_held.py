@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.utils import timezone
-
 from clavero.care.rules.calendar import Calendar
 from clavero.care.rules.clock import Stop as Stopped
 from clavero.care.rules.clock import due_at, warned_at
@@ -29,7 +27,9 @@ def set_clock(asked: Request) -> None:
         length = timedelta(minutes=asked.deliver_minutes)
         promised = end_of(calendar, asked.promised_on)
         asked.due_at = earliest(due_at(calendar, start, length, stops), promised)
-        asked.due_on = None if asked.due_at is None else timezone.localdate(asked.due_at)
+        # By the clock of the calendar, whoever it is that acts.
+        due = asked.due_at
+        asked.due_on = None if due is None else due.astimezone(calendar.zone).date()
         asked.warn_at = earliest(warned_at(calendar, start, length, stops), asked.due_at)
         if promised is not None and asked.due_at == promised:
             asked.warn_at = earliest(asked.warn_at, promised - timedelta(days=1))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from clavero.coordination.models import Request
-from clavero.coordination.rules.requests import OWED, Standing, State, standing
+from clavero.coordination.rules.requests import OWED, Standing, State, earliest, standing
 from clavero.coordination.services._held import CLOCK, set_clock
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
@@ -52,6 +52,9 @@ def _look(actor: Actor, request_id: int) -> int:
 
 
 def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
+    ends = earliest(asked.due_at, asked.accept_due_at if asked.state == State.ASKED else None)
+    today = timezone.localdate()
+    due = today if ends is None else max(today, timezone.localdate(ends))
     step = "accept" if asked.state == State.ASKED else "deliver"
     key = f"{asked.pk}:{asked.given_back}:{step}:{stands}"
     lead = asked.department.lead or asked.owner
@@ -59,7 +62,7 @@ def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
         # Of no account: of that the department sees nothing.
         add_task(
             actor, customer_id=None, text=_sentence(lead, asked, stands)[:300],
-            due=timezone.localdate(), owner_id=lead.pk, origin=Origin.REQUEST,
+            due=due, owner_id=lead.pk, origin=Origin.REQUEST,
             origin_key=f"{key}:department",
         )  # fmt: skip
     customer = asked.customer
@@ -69,7 +72,7 @@ def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
         asker = None  # they have handed it over: it is for whoever leads the account
     add_task(
         actor, customer_id=account_id, text=_sentence(asker, asked, stands)[:300],
-        due=timezone.localdate(), owner_id=None if asker is None else asker.pk,
+        due=due, owner_id=None if asker is None else asker.pk,
         origin=Origin.REQUEST, origin_key=f"{key}:asker",
     )  # fmt: skip
     record(actor, f"request.told_{stands}", asked, after={"step": step})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from clavero.care.testing import MONDAY
 from clavero.coordination import services
@@ -89,6 +91,28 @@ def test_lead_and_asker_are_told_once_before_and_once_after(
     assert Task.objects.count() == 4
     (row,) = queue_rows(actors.logistics)
     assert (row.is_late, row.holder) == (True, cast.logistics.name)
+
+
+def test_a_task_of_before_the_end_is_due_when_the_time_is_over(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = make_asked(mine, logistics, by=actors.senior)
+    services.accept(actors.logistics, request_id=one.pk)
+    kept = Request.objects.get()
+    clock.now = kept.warn_at + timedelta(minutes=1)
+    assert services.escalate(SYSTEM) == 1
+    days = set(Task.objects.values_list("due", flat=True))
+    assert days == {kept.due_on}
+    assert kept.due_on > timezone.localdate(clock.now), "it is not late before its day"
+
+
+def test_its_day_is_that_of_the_calendar_wherever_somebody_acts(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    with timezone.override(ZoneInfo("Pacific/Auckland")):
+        one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.HIGH)
+    assert one.due_at == MONDAY + timedelta(days=1, hours=9)
+    assert one.due_on == one.due_at.date(), "18:00 in UTC is another day there"
 
 
 def test_a_process_says_what_a_request_needs(

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from time import sleep
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from clavero.core.audit import record_many
+from clavero.core.batches import parts_of, with_pauses
 from clavero.core.writing import as_told
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
@@ -26,8 +26,6 @@ from clavero.interactions.visibility import require
 from clavero.portfolio.visibility import accounts
 from clavero.relationships.selectors.place import same_account
 
-AT_ONCE = 25
-_BREATH = 0.02  # seconds: who waits for the database asks for it every now and then alone
 _TOLD = ("kind", "state", "starts_at", "minutes", "subject", "place")
 
 
@@ -80,14 +78,12 @@ def take_all(actor: Actor, wanted: Sequence[tuple[Draft, int]]) -> int:
     for draft, at in wanted:
         by_account[at].append(draft)
     seen = {at: accounts(actor).get(pk=at) for at in by_account}
-    kept = 0
-    for at, drafts in by_account.items():
-        drafts.sort(key=lambda draft: draft.values["starts_at"])
-        for first in range(0, len(drafts), AT_ONCE):
-            if kept:
-                sleep(_BREATH)
-            kept += _write(actor, seen[at], drafts[first : first + AT_ONCE])
-    return kept
+    parts = (
+        (seen[at], part)
+        for at, drafts in by_account.items()
+        for part in parts_of(sorted(drafts, key=lambda draft: draft.values["starts_at"]))
+    )
+    return with_pauses(parts, lambda part: _write(actor, *part))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clavero.conftest import AsPerson
+from clavero.core.batches import AT_ONCE
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
 from clavero.interactions import services
@@ -161,7 +162,7 @@ def test_a_whole_calendar_does_not_keep_others_from_the_database(
         with CaptureQueriesContext(connection) as queries:
             count = inner(actor, customer, drafts)
         held.append(len(queries))
-        assert len(drafts) <= taking.AT_ONCE
+        assert len(drafts) <= AT_ONCE
         return int(count)
 
     monkeypatch.setattr(taking, "_write", write)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.core.files.kinds import MOST_BYTES
 from clavero.negotiations.models import BODY_LENGTH, SAID_LENGTH, TEXT_LENGTH, TITLE_LENGTH
@@ -78,6 +79,24 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["people"].choices = people  # type: ignore[attr-defined]
+
+
+class ReleaseForm(forms.Form):
+    """Somebody need not approve it, or somebody else does instead."""
+
+    person_id = forms.IntegerField(widget=forms.HiddenInput)
+    instead = forms.TypedChoiceField(
+        label=_("Who does instead"), required=False, coerce=int, empty_value=None
+    )
+    reason = forms.CharField(
+        label=DOCUMENT_NAMES["reason"], required=False, max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        nobody = ("", pgettext_lazy("a person", "nobody"))
+        self.fields["instead"].choices = [nobody, *people]  # type: ignore[attr-defined]
 
 
 class VerdictForm(forms.Form):

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from clavero.contracts.words import FIELD_NAMES as CONTRACT_NAMES
 from clavero.negotiations.forms.preparing import value_field
 from clavero.negotiations.models import TEXT_LENGTH, TITLE_LENGTH, Point
 from clavero.negotiations.words import FIELD_NAMES, ROUND_NAMES, unit_of
-from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm, SeenField
 from clavero.ui.numbers import AmountField, CountField
 
 SIDES: Mapping[str, Any] = {
@@ -29,6 +29,7 @@ class RoundForm(RevisedForm):
 
     on = forms.DateField(label=ROUND_NAMES["on"], widget=DayInput)
     next_on = forms.DateField(label=FIELD_NAMES["next_on"], required=False, widget=DayInput)
+    next_seen = forms.DateField(required=False, widget=forms.HiddenInput)
     present = forms.CharField(
         label=ROUND_NAMES["present"],
         required=False,
@@ -87,8 +88,9 @@ class RoundForm(RevisedForm):
 
 
 class AgreeForm(forms.Form):
-    """What was agreed of each point."""
+    """What was agreed of each point; ``seen`` is the last change that it was filled after."""
 
+    seen = SeenField()
     reason = forms.CharField(
         label=FIELD_NAMES["reason"],
         required=False,
@@ -109,7 +111,7 @@ class AgreeForm(forms.Form):
     def given(self, **cleaned: Any) -> dict[str, Any]:
         """What the service takes."""
         agreed = {point.pk: cleaned[f"agreed_{point.pk}"] for point in self.points}
-        return {"agreed": agreed, "reason": cleaned["reason"]}
+        return {"agreed": agreed, "reason": cleaned["reason"], "seen": cleaned["seen"]}
 
 
 class ReasonForm(forms.Form):
@@ -136,7 +138,6 @@ class ContractForm(forms.Form):
         label=CONTRACT_NAMES["renews_months"], min_value=0, max_value=_MOST_MONTHS, initial=0
     )
     value = AmountField(label=CONTRACT_NAMES["value"], required=False, min_value=0)
-    currency = forms.CharField(label=CONTRACT_NAMES["currency"], max_length=3)
     parties = forms.CharField(
         label=CONTRACT_NAMES["parties"],
         required=False,
@@ -149,3 +150,8 @@ class ContractForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, currency: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        told = gettext("In %(currency)s, in which it was negotiated.") % {"currency": currency}
+        self.fields["value"].help_text = told

@@ -24,14 +24,15 @@ class Agreed:
     text: str
     product: str = ""
     family: str = ""
+    point: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TermPlan:
-    """A term as the contract takes it; ``names`` are the points that it comes of."""
+    """A term as the contract takes it; ``points`` are the numbers of those that it comes of."""
 
     kind: TermKind
-    names: tuple[str, ...]
+    points: tuple[int, ...]
     values: dict[str, Any] = field(default_factory=dict)
     product: str = ""
     family: str = ""
@@ -57,22 +58,45 @@ def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
         match each.kind:
             case PointKind.PRICE:
                 values: dict[str, Any] = {"price": Decimal(each.text)}
-                found.append(TermPlan(TermKind.PRICE, (each.name,), values, **about))
+                found.append(TermPlan(TermKind.PRICE, (each.point,), values, **about))
             case PointKind.REBATE | PointKind.TIERS:
-                found.append(TermPlan(TermKind.REBATE, (each.name,), _rebate(each), **about))
+                found.append(TermPlan(TermKind.REBATE, (each.point,), _rebate(each), **about))
             case PointKind.PAYMENT:
                 values = {"days": int(Decimal(each.text)), "yearly": Decimal(0)}
-                found.append(TermPlan(TermKind.PAYMENT, (each.name,), values))
+                found.append(TermPlan(TermKind.PAYMENT, (each.point,), values))
             case PointKind.VOLUME | PointKind.QUANTITY:
                 is_quantity = each.kind is PointKind.QUANTITY
                 values = {"amount": Decimal(each.text), "is_quantity": is_quantity}
-                found.append(TermPlan(TermKind.MINIMUM, (each.name,), values, **about))
+                found.append(TermPlan(TermKind.MINIMUM, (each.point,), values, **about))
             case PointKind.LATE:
                 late = each
             case PointKind.ON_TIME:
                 share = each
     if late is not None or share is not None:
         found.append(_delivery(late, share))
+    return found
+
+
+def clashing(points: Iterable[Agreed]) -> list[tuple[Agreed, Agreed]]:
+    """Which of what was agreed cannot stand side by side: one contract has one value, one number of
+    payment days, one delivery window, and of a product, a family or everything one price, one
+    rebate on turnover and one minimum of a kind. Each is told beside the first that it contradicts.
+
+    >>> [(one.name, other.name) for one, other in clashing([
+    ...     Agreed(PointKind.LATE, "Late", "2"), Agreed(PointKind.ON_TIME, "In time", "95"),
+    ...     Agreed(PointKind.LATE, "Later", "3"), Agreed(PointKind.TIERS, "Tiers", "0: 1 %"),
+    ...     Agreed(PointKind.REBATE, "Rebate", "2"), Agreed(PointKind.REBATE, "Box", "2", "BOX")])]
+    [('Late', 'Later'), ('Tiers', 'Rebate')]
+    """
+    first: dict[tuple[str, ...], Agreed] = {}
+    found = []
+    for each in points:
+        if not each.text or each.kind in {PointKind.NUMBER, PointKind.WORDS}:
+            continue
+        of = PointKind.REBATE if each.kind is PointKind.TIERS else each.kind
+        other = first.setdefault((of.value, each.product, each.family), each)
+        if other is not each:
+            found.append((other, each))
     return found
 
 
@@ -94,7 +118,7 @@ def _rebate(agreed: Agreed) -> dict[str, Any]:
 def _delivery(late: Agreed | None, share: Agreed | None) -> TermPlan:
     return TermPlan(
         TermKind.DELIVERY,
-        tuple(each.name for each in (late, share) if each is not None),
+        tuple(each.point for each in (late, share) if each is not None),
         {
             "days_early": _USUAL_DAYS_EARLY,
             "days_late": 0 if late is None else int(Decimal(late.text)),

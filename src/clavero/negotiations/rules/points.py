@@ -48,6 +48,8 @@ WHOLE = frozenset({PointKind.PAYMENT, PointKind.LATE})
 """Counted in whole days."""
 SHARES = frozenset({PointKind.REBATE, PointKind.ON_TIME})
 """From 0 to 100 percent."""
+MONEY = frozenset({PointKind.PRICE, PointKind.VOLUME, PointKind.VALUE})
+"""Counted in the currency of the negotiation."""
 _MORE_IS_BETTER = frozenset(
     {PointKind.PRICE, PointKind.VOLUME, PointKind.QUANTITY, PointKind.LATE, PointKind.VALUE}
 )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from clavero.negotiations.models import Negotiation
+from collections.abc import Iterable
+
+from clavero.negotiations.models import Negotiation, Point
 from clavero.negotiations.rules.contracting import Agreed
 
 
 def agreed_points(found: Negotiation) -> list[Agreed]:
     """What was agreed of each point, if anything was. One query."""
+    return as_agreed(found.points.all())
+
+
+def as_agreed(points: Iterable[Point]) -> list[Agreed]:
+    """The same of points that were read before."""
     return [
-        Agreed(each.of_kind, each.name, each.agreed, each.product, each.family)
-        for each in found.points.all()
+        Agreed(each.of_kind, each.name, each.agreed, each.product, each.family, each.pk)
+        for each in points
         if each.agreed
     ]

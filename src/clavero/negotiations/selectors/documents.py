@@ -55,7 +55,7 @@ class DocumentRow:
 @dataclass(frozen=True, slots=True)
 class DocumentSeen:
     """One document; ``steps`` are those that this reader can take now, ``mine`` the approval that
-    is waited for from them."""
+    is waited for from them, ``releases`` are the people whom they can take off who must approve."""
 
     document: Document
     home: Home
@@ -63,6 +63,7 @@ class DocumentSeen:
     approvals: Sequence[Approval]
     steps: frozenset[Step]
     mine: Approval | None
+    releases: frozenset[int]
     people: Sequence[tuple[int, str]]
     changes: Sequence[Change]
 
@@ -124,7 +125,7 @@ def document_seen(actor: Actor, document_id: int) -> DocumentSeen:
     found = _found(actor, document_id)
     versions = list(found.versions.select_related("file").defer("text"))
     latest = versions[0]
-    approvals = list(latest.approvals.select_related("person"))
+    approvals = list(latest.approvals.select_related("person", "asked_by"))
     home, state = _home(found), State(found.state)
     mine = next(
         (each for each in approvals
@@ -149,9 +150,24 @@ def document_seen(actor: Actor, document_id: int) -> DocumentSeen:
         approvals,
         frozenset(steps),
         mine,
+        frozenset(
+            each.person_id
+            for each in approvals
+            if Step.ASK in steps
+            if each.verdict == Verdict.WAITING and may_release(actor, found, each)
+        ),
         people,
         told(history(found)[:MOST], DOCUMENT_CHANGE_NAMES, history_words(knows=knows(actor))),
     )
+
+
+def may_release(actor: Actor, found: Document, approval: Approval) -> bool:
+    """Whether somebody takes an approval back: whoever asked for it, or has written the document
+    down; where who asked is not known or gone, everybody who negotiates there."""
+    by = approval.asked_by
+    if actor.user_id is None or by is None or not by.is_active:
+        return True
+    return actor.user_id in {by.pk, found.owner_id}
 
 
 def document_home(actor: Actor, document_id: int) -> tuple[Document, Home]:

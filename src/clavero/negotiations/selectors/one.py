@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Model, Q
+from django.db.models import Max, Model, Q, QuerySet
 from django.utils import timezone
 
 from clavero.core.models import AuditEntry
@@ -23,6 +23,8 @@ from clavero.negotiations.visibility import knows, negotiations
 from clavero.negotiations.words import CHANGE_NAMES, SECRET, history_words
 from clavero.portfolio.selectors import Structure, people_who_see, structure
 
+Parts = list[tuple[type[Model], list[int]]]
+"""The parts of a negotiation by their models."""
 _UNKNOWN = zone(offer=None, limit=None, target=None, more=True)
 
 
@@ -87,8 +89,8 @@ def negotiation_seen(actor: Actor, negotiation_id: int) -> NegotiationSeen:
     points, concessions = list(found.points.all()), list(found.concessions.all())
     rounds = rounds_of(found, points)
     _hide(actor, found, *points, *concessions)
-    seen = points_stand(points, rounds)
     state, is_known = State(found.state), knows(actor)
+    seen = points_stand(points, rounds, state)
     return NegotiationSeen(
         row_of(found, timezone.localdate()),
         found,
@@ -108,7 +110,8 @@ def negotiation_seen(actor: Actor, negotiation_id: int) -> NegotiationSeen:
 
 
 def rounds_of(found: Negotiation, points: Sequence[Point]) -> list[RoundSeen]:
-    """The rounds from the first to the last, with the offers of each in the order of the points."""
+    """The rounds from the first day to the last, whenever they were written down, with the offers
+    of each in the order of the points."""
     by_id = {each.pk: each for each in points}
     order = {each.pk: place for place, each in enumerate(points)}
     return [
@@ -119,12 +122,16 @@ def rounds_of(found: Negotiation, points: Sequence[Point]) -> list[RoundSeen]:
                 key=lambda pair: order[pair[0].pk],
             ),
         )
-        for each in found.rounds.prefetch_related("offers")
+        for each in found.rounds.order_by("on", "number").prefetch_related("offers")
     ]
 
 
-def points_stand(points: Sequence[Point], rounds: Sequence[RoundSeen]) -> list[PointSeen]:
-    """Where each point stands after the rounds, the last that says something of it counting."""
+def points_stand(
+    points: Sequence[Point], rounds: Sequence[RoundSeen], state: State
+) -> list[PointSeen]:
+    """Where each point stands after the rounds, the last that says something of it counting. What
+    was agreed of it in a round falls away where a later one puts something else and agrees to
+    nothing; once all is agreed, what was written down then counts alone."""
     theirs = {each.pk: each.asked for each in points}
     ours: dict[int, str] = {}
     agreed: dict[int, str] = {}
@@ -135,6 +142,10 @@ def points_stand(points: Sequence[Point], rounds: Sequence[RoundSeen]) -> list[P
             ):  # fmt: skip
                 if text:
                     kept[point.pk] = text
+            if not offer.agreed:
+                agreed.pop(point.pk, None)
+    if state is State.AGREED:
+        agreed = {}
     return [
         PointSeen(
             each,
@@ -165,18 +176,44 @@ def _changes(
     is_known: bool,
 ) -> list[Change]:
     """What happened to it and to its parts. One query."""
-    parts: list[tuple[type[Model], list[int]]] = [
-        (Negotiation, [found.pk]),
+    of_parts: Parts = [
         (Point, [each.pk for each in points]),
         (Concession, [each.pk for each in concessions]),
         (Round, [each.round.pk for each in rounds]),
     ]
-    wanted = Q()
-    for model, keys in parts:
+    entries = list(_entries(found, of_parts)[:MOST])
+    if not is_known:
+        for entry in entries:
+            _hide_reason(entry)
+    return told(entries, CHANGE_NAMES, history_words(knows=is_known), naming=("name", "text"))
+
+
+def last_change(found: Negotiation) -> int:
+    """The number of the last entry about a negotiation or its parts: what :func:`negotiation_seen`
+    has first among its changes."""
+    of_parts: Parts = [
+        (model, list(rows.order_by().values_list("pk", flat=True)))
+        for model, rows in (
+            (Point, found.points), (Concession, found.concessions), (Round, found.rounds),
+        )
+    ]  # fmt: skip
+    return _entries(found, of_parts).values_list("pk", flat=True).first() or 0
+
+
+def _entries(found: Negotiation, of_parts: Parts) -> QuerySet[AuditEntry]:
+    wanted = Q(subject_type=Negotiation._meta.label, subject_id=str(found.pk))
+    for model, keys in of_parts:
         if keys:
             wanted |= Q(subject_type=model._meta.label, subject_id__in=[str(key) for key in keys])
-    entries = AuditEntry.objects.filter(wanted).order_by("-pk")[:MOST]
-    return told(entries, CHANGE_NAMES, history_words(knows=is_known), naming=("name", "text"))
+    return AuditEntry.objects.filter(wanted).order_by("-pk")
+
+
+def _hide_reason(entry: AuditEntry) -> None:
+    """Without why it was agreed beyond the limit, which tells the limit; why it was broken off or
+    taken up again stays. What a reason was before is told where that was written."""
+    entry.before = {**(entry.before or {}), "reason": None}
+    if entry.verb == "negotiation.agreed":
+        entry.after = {**(entry.after or {}), "reason": None}
 
 
 def _hide(actor: Actor, *rows: Negotiation | Point | Concession) -> None:
@@ -184,6 +221,8 @@ def _hide(actor: Actor, *rows: Negotiation | Point | Concession) -> None:
     if knows(actor):
         return
     for row in rows:
+        if isinstance(row, Negotiation) and row.state == State.AGREED:
+            row.reason = ""
         for field in SECRET:
             if hasattr(row, field):
                 is_text = isinstance(getattr(row, field), str)

@@ -112,8 +112,10 @@ def value_kept(kind: PointKind, value: Value, field: str) -> str:
             raise Refusal(_("Write each line as 50000: 2 %."), code="no_tiers", field=field)
         return text
     number = exact(value, ".") if isinstance(value, str) else Decimal(value)
-    if number is None or not number.is_finite() or abs(number) > _MOST:
+    if number is None or not number.is_finite():
         raise Refusal(_("Write a number."), code="not_a_number", field=field)
+    if abs(number) >= _MOST:
+        raise Refusal(_("This number is too large."), code="too_large", field=field)
     if kind is not PointKind.NUMBER and number < 0:
         raise Refusal(_("Nothing here can be below zero."), code="negative", field=field)
     if kind in WHOLE and (number != number.to_integral_value() or number > _MOST_DAYS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,14 +15,17 @@ from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.services import add_contract, add_price, add_term
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.revisions import CHANGED_MEANWHILE
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor
 from clavero.negotiations.models import Negotiation, Point
-from clavero.negotiations.rules.contracting import terms_of
+from clavero.negotiations.rules.contracting import clashing, terms_of
 from clavero.negotiations.rules.negotiating import Move, State
 from clavero.negotiations.rules.points import at_least
-from clavero.negotiations.selectors.agreed import agreed_points
+from clavero.negotiations.selectors.agreed import agreed_points, as_agreed
+from clavero.negotiations.selectors.one import last_change
 from clavero.negotiations.services._held import Value, moved, to_change, value_kept
+from clavero.negotiations.words import agreed_said
 from clavero.portfolio.selectors import today_of
 
 if TYPE_CHECKING:
@@ -31,15 +34,28 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def agree(
-    actor: Actor, *, negotiation_id: int, agreed: Mapping[int, Value], reason: str = ""
+    actor: Actor,
+    *,
+    negotiation_id: int,
+    agreed: Mapping[int, Value],
+    reason: str = "",
+    seen: int | None = None,
 ) -> Negotiation:
     """Write down what was agreed of each point; one of which nothing was agreed falls away. Beyond
-    our limit it says why. Raises ``Negotiation.DoesNotExist`` for strangers."""
+    our limit it says why. ``seen`` is the last change that was looked at. Raises
+    ``Negotiation.DoesNotExist`` for strangers."""
     found = moved(actor, negotiation_id, Move.AGREE)
+    if seen is not None and seen != last_change(found):
+        raise Refusal(
+            _("Something of this negotiation was written down or put right meanwhile."),
+            code=CHANGED_MEANWHILE,
+            hint=_("Look at its rounds, and send yours again if it should hold."),
+        )
     told = str(tidy(Negotiation, {"reason": reason})["reason"])
     points = list(found.points.select_for_update())
     for point in points:
         point.agreed = value_kept(point.of_kind, agreed.get(point.pk), f"agreed_{point.pk}")
+    _refuse_clashing(found, points)
     if not any(point.agreed for point in points):
         raise Refusal(
             _("Nothing is agreed of any point."),
@@ -63,6 +79,21 @@ def agree(
     return found
 
 
+def _refuse_clashing(found: Negotiation, points: Sequence[Point]) -> None:
+    """Refuse what one contract cannot hold, with the sentences that contradict each other."""
+    by_key = {each.pk: each for each in points}
+    for one, other in clashing(as_agreed(points)):
+        first, second = (agreed_said(by_key[each.point], found.currency) for each in (one, other))
+        raise Refusal(
+            _("“%(first)s” and “%(second)s” contradict each other: a contract has one of them."),
+            code="agreed_twice",
+            field=f"agreed_{other.point}",
+            hint=_("Empty one of both, or say of which product or family each is."),
+            first=first,
+            second=second,
+        )
+
+
 def is_beyond(point: Point) -> bool:
     """Whether what was agreed is worse than our limit."""
     value, limit = point.number(point.agreed), point.number(point.limit)
@@ -77,7 +108,7 @@ def make_contract(
     title: str,
     start: date,
     end: date,
-    currency: str,
+    currency: str = "",
     reference: str = "",
     notice_days: int = 0,
     renews_months: int = 0,
@@ -85,8 +116,8 @@ def make_contract(
     parties: str = "",
     scope: str = "",
 ) -> Contract:
-    """Make the contract of what was agreed, with its terms, as a whole or not at all. Raises
-    ``Negotiation.DoesNotExist`` for strangers."""
+    """Make the contract of what was agreed, with its terms, as a whole or not at all, in the
+    currency in which it was negotiated. Raises ``Negotiation.DoesNotExist`` for strangers."""
     found = to_change(actor, negotiation_id)
     if found.contract_id is not None:
         raise Refusal(_("The contract is made already."), code="made_already")
@@ -96,10 +127,19 @@ def make_contract(
             code="not_agreed",
             hint=_("Write down first what was agreed of each point."),
         )
+    if currency.strip().upper() not in {"", found.currency}:
+        raise Refusal(
+            _("It was agreed in %(currency)s: amounts are not converted by the way."),
+            code="other_currency",
+            field="currency",
+            hint=_("Make the contract in that currency."),
+            currency=found.currency,
+        )
+    _refuse_clashing(found, list(found.points.all()))
     contract = add_contract(
         actor, customer_id=today_of(found.customer).id, title=title, reference=reference,
         start=start, end=end, notice_days=notice_days, renews_months=renews_months, value=value,
-        currency=currency, parties=parties, scope=scope,
+        currency=found.currency, parties=parties, scope=scope,
     )  # fmt: skip
     for term in terms_of(agreed_points(found)):
         about: dict[str, Any] = {"product": term.product, "family": term.family}

@@ -17,13 +17,11 @@ from clavero.core.files.kinds import Kind, called
 from clavero.core.files.taking import taken
 from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
-from clavero.negotiations.models import Approval, Document, KeptFile, Version
-from clavero.negotiations.rules.documents import State, Step, Verdict
-from clavero.negotiations.selectors.documents import document_home
-from clavero.negotiations.services._asking import end_asking, tell_approvers
+from clavero.negotiations.models import Document, KeptFile, Version
+from clavero.negotiations.rules.documents import State, Step
+from clavero.negotiations.services._asking import ask_to_approve, end_asking, who_may_approve
 from clavero.negotiations.services._held import stepped
 from clavero.negotiations.visibility import negotiations, require
-from clavero.portfolio.selectors import people_who_see, structure
 
 KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.TEXT, Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.HEIC})
 MOST_VERSIONS = 100
@@ -109,16 +107,13 @@ def add_version(
 def _ask_again(actor: Actor, document: Document, last: Version, version: Version) -> None:
     """Whoever had to approve the last version has to approve the next, as long as they see the
     account: who is gone holds nothing up."""
-    _document, home = document_home(actor, document.pk)
-    known = dict(people_who_see(home.code, structure()))
-    asked = list(last.approvals.values_list("person", flat=True))
-    for each in asked:
-        end_asking(actor, last, each, has_decided=False)
-    people = [each for each in asked if each in known]
-    Approval.objects.bulk_create(
-        Approval(version=version, person_id=each, verdict=Verdict.WAITING.value) for each in people
-    )
-    tell_approvers(actor, document, version, people, home.customer_id)
+    home, known = who_may_approve(actor, document)
+    asked = {}
+    for each in last.approvals.select_related("version"):
+        end_asking(actor, each, has_decided=False)
+        if each.person_id in known:
+            asked[each.person_id] = each.asked_by_id
+    ask_to_approve(actor, document, version, asked, home.customer_id)
 
 
 def _version(actor: Actor, document: Document, text: str, content: Brought, note: str) -> Version:
@@ -138,8 +133,7 @@ def _version(actor: Actor, document: Document, text: str, content: Brought, note
     name, read = content
     kind = taken(name, read, kinds=KINDS, hint=_("Send a PDF, a picture, a text or a Word file."))
     if kind is Kind.TEXT:  # of a text the lines can be compared
-        told = read.decode("utf-8-sig").replace("\r\n", "\n").strip()
-        values |= tidy(Version, {"text": told})
+        values |= tidy(Version, {"text": read.decode("utf-8-sig")})
     row = kept_file(actor, name, read, kind)
     return Version.objects.create(
         document=document, number=number, file=row, by_name=actor.name,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from clavero.core.writing import as_told, refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.negotiations.models import Negotiation
 from clavero.negotiations.rules.negotiating import Move, State
+from clavero.negotiations.rules.points import MONEY
 from clavero.negotiations.selectors import who_may_lead
 from clavero.negotiations.services._held import moved, open_to_change, reason_of
 from clavero.negotiations.visibility import require
@@ -56,6 +58,8 @@ def change_negotiation(
     if owner_id is not None and owner_id not in {found.owner_id, actor.user_id}:
         _refuse_leader(today_of(found.customer).code, owner_id)
     _check_days(values.get("starts", found.starts), values.get("ends", found.ends))
+    if values.get("currency", found.currency) != found.currency:
+        _refuse_money_there(found)
     writing.changed(actor, found, values, seen=seen, verb="negotiation.changed", words=WORDS)
     return found
 
@@ -112,6 +116,23 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
                 field="currency",
             )
     return values
+
+
+def _refuse_money_there(found: Negotiation) -> None:
+    """What was written in one currency is not read in another."""
+    in_money = Q(kind__in=[each.value for each in MONEY])
+    said = ~Q(target="", limit="", asked="", agreed="") | Q(offers__isnull=False)
+    worth = Q(our_value__isnull=False) | Q(their_value__isnull=False)
+    priced = Q(cost__isnull=False) | Q(worth__isnull=False)
+    points = found.points.filter((in_money & said) | worth)
+    if points.exists() or found.concessions.filter(priced).exists():
+        raise Refusal(
+            _("Amounts are written in %(currency)s: they would be read in another currency."),
+            code="amounts_there",
+            field="currency",
+            hint=_("Empty them first, or prepare another negotiation in the other currency."),
+            currency=found.currency,
+        )
 
 
 def _check_days(starts: date | None, ends: date | None) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal, Sentence
-from clavero.core.revisions import Words, reconcile
+from clavero.core.revisions import CHANGED_MEANWHILE, Words, reconcile
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor
 from clavero.negotiations.models import Negotiation, Offer, Point, Round
@@ -77,10 +77,11 @@ def change_round(
     present: str = "",
     note: str = "",
     next_on: date | None = None,
+    next_seen: date | None = None,
     seen: int = 0,
 ) -> Round:
-    """Put a round right. ``seen`` is the revision looked at. Raises ``Round.DoesNotExist`` for
-    strangers."""
+    """Put a round right. ``seen`` is the revision looked at, ``next_seen`` the day of the next
+    round that stood beside it. Raises ``Round.DoesNotExist`` for strangers."""
     found, negotiation = part_to_change(actor, Round, round_id)
     texts = tidy(Round, {"present": present, "note": note})
     _refuse_future(on)
@@ -110,8 +111,28 @@ def change_round(
             before=as_told({field: before[field] for field in changed}),
             after=as_told({field: after[field] for field in changed}),
         )  # fmt: skip
-    _set_next(actor, negotiation, next_on)
+    if next_on != next_seen:
+        _refuse_other_next(negotiation, next_on, next_seen)
+        _set_next(actor, negotiation, next_on)
     return found  # type: ignore[no-any-return]
+
+
+def _refuse_other_next(
+    negotiation: Negotiation, next_on: date | None, next_seen: date | None
+) -> None:
+    """Somebody has set another day meanwhile."""
+    there = negotiation.next_on
+    if there in {next_on, next_seen}:
+        return
+    raise Refusal(
+        _("The next round is on %(day)s meanwhile.")
+        if there is not None
+        else _("The day of the next round was emptied meanwhile."),
+        code=CHANGED_MEANWHILE,
+        field="next_on",
+        hint=_("Send yours again if it should hold."),
+        day="" if there is None else formats.day(there),
+    )
 
 
 def _set_next(actor: Actor, negotiation: Negotiation, next_on: date | None) -> None:

@@ -17,8 +17,8 @@ from clavero.core.writing import tidy
 from clavero.identity.rules import Actor, Verb
 from clavero.negotiations.models import Approval, Document, Version
 from clavero.negotiations.rules.documents import State, Step, Verdict, all_approved
-from clavero.negotiations.selectors.documents import document_home
-from clavero.negotiations.services._asking import end_asking, tell_approvers
+from clavero.negotiations.selectors.documents import may_release
+from clavero.negotiations.services._asking import ask_to_approve, end_asking, who_may_approve
 from clavero.negotiations.services._held import (
     document_to_change,
     reason_of,
@@ -26,7 +26,6 @@ from clavero.negotiations.services._held import (
     stepped,
 )
 from clavero.negotiations.services.documents import kept_file
-from clavero.portfolio.selectors import people_who_see, structure
 
 
 @transaction.atomic
@@ -35,8 +34,7 @@ def ask_approval(actor: Actor, *, document_id: int, people: Collection[int]) -> 
     Raises ``Document.DoesNotExist`` for strangers."""
     found = stepped(actor, document_id, Step.ASK)
     version = _latest(found)
-    _document, home = document_home(actor, document_id)
-    known = dict(people_who_see(home.code, structure()))
+    home, known = who_may_approve(actor, found)
     wanted = set(people) - set(version.approvals.values_list("person", flat=True))
     if not wanted:
         raise Refusal(_("Choose who must approve it."), code="nobody_chosen", field="people")
@@ -47,12 +45,63 @@ def ask_approval(actor: Actor, *, document_id: int, people: Collection[int]) -> 
             field="people",
             hint=_("Choose from the list."),
         )
-    Approval.objects.bulk_create(
-        Approval(version=version, person_id=each) for each in sorted(wanted)
-    )
     told = {"version": version.number, "people": ", ".join(known[each] for each in sorted(wanted))}
     record(actor, "document.approval_asked", found, after=told)
-    tell_approvers(actor, found, version, wanted, home.customer_id)
+    asked = dict.fromkeys(wanted, actor.user_id)
+    ask_to_approve(actor, found, version, asked, home.customer_id)
+    return found
+
+
+@transaction.atomic
+def release_approver(
+    actor: Actor, *, document_id: int, person_id: int, instead: int | None = None, reason: str = ""
+) -> Document:
+    """Somebody who was asked need not approve the latest version any more, or somebody else does
+    ``instead``; for whoever asked them, or has written the document down. Where all others have
+    approved it, it is approved. Raises ``Document.DoesNotExist`` for strangers."""
+    found = stepped(actor, document_id, Step.ASK)
+    told = str(tidy(Approval, {"reason": reason})["reason"])
+    every = list(_latest(found).approvals.select_related("version", "person", "asked_by"))
+    theirs = next((each for each in every if each.person_id == person_id), None)
+    if theirs is None:
+        raise Refusal(
+            _("They need not approve it any more."),
+            code="not_asked",
+            hint=_("Look at the document again."),
+        )
+    if not may_release(actor, found, theirs):
+        raise Refusal(
+            _("%(name)s has asked for this approval, and takes it back."),
+            code="asked_by_another",
+            name=str(theirs.asked_by),
+        )
+    if theirs.verdict != Verdict.WAITING:
+        raise Refusal(
+            _("%(name)s has decided on this version: that stays."),
+            code="decided_already",
+            hint=_("Another version is approved anew."),
+            name=theirs.person.name,
+        )
+    home, known = who_may_approve(actor, found)
+    if instead is not None and (
+        instead not in known or instead in {each.person_id for each in every}
+    ):
+        raise Refusal(
+            _("Only people who see the account approve its documents."),
+            code="no_approver",
+            field="instead",
+            hint=_("Choose from the list."),
+        )
+    version = theirs.version
+    end_asking(actor, theirs, has_decided=False)
+    theirs.delete()
+    after = {"version": version.number, "reason": told}
+    if instead is not None:
+        ask_to_approve(actor, found, version, {instead: actor.user_id}, home.customer_id)
+        after["people"] = known[instead]
+    before = {"version": version.number, "people": theirs.person.name}
+    record(actor, "document.approver_released", found, before=before, after=after)
+    _approved_by_all(found, version)
     return found
 
 
@@ -63,10 +112,7 @@ def approve(actor: Actor, *, document_id: int, version: int = 0, reason: str = "
     found, mine = _mine(actor, document_id, Step.APPROVE, version)
     told = str(tidy(Approval, {"reason": reason})["reason"])
     _decide(actor, found, mine, Verdict.APPROVED, told, "document.approved")
-    every = mine.version.approvals.values_list("verdict", flat=True)
-    if all_approved([Verdict(each) for each in every]):
-        found.state = State.APPROVED.value
-        found.save(update_fields=["state"])
+    _approved_by_all(found, mine.version)
     return found
 
 
@@ -136,10 +182,17 @@ def sign_by_both(
     return found
 
 
+def _approved_by_all(found: Document, version: Version) -> None:
+    verdicts = version.approvals.values_list("verdict", flat=True)
+    if all_approved([Verdict(each) for each in verdicts]):
+        found.state = State.APPROVED.value
+        found.save(update_fields=["state"])
+
+
 def _mine(actor: Actor, document_id: int, step: Step, number: int) -> tuple[Document, Approval]:
     found = document_to_change(actor, document_id)
     version = _latest(found)
-    mine = version.approvals.filter(person=actor.user_id).first()
+    mine = version.approvals.filter(person=actor.user_id).select_related("version").first()
     if mine is None:
         raise Forbidden(Verb.NEGOTIATE)
     refuse_step(found, step)
@@ -161,7 +214,7 @@ def _decide(
     mine.verdict, mine.reason, mine.at = verdict.value, reason, timezone.now()
     mine.save(update_fields=["verdict", "reason", "at"])
     record(actor, verb, found, after={"version": mine.version.number, "reason": reason})
-    end_asking(actor, mine.version, mine.person_id)
+    end_asking(actor, mine)
 
 
 def _signed_after(day: date | None, before: date | None, sentence: Sentence) -> date:

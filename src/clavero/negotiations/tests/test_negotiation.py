@@ -10,6 +10,8 @@ import pytest
 from django.utils import timezone
 
 from clavero.contracts.models import AgreedPrice, Contract, Term
+from clavero.contracts.services import add_price
+from clavero.contracts.testing import make_contract
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.core.revisions import ChangedMeanwhile, revision_of
@@ -83,16 +85,21 @@ def test_from_preparation_to_the_contract(
 
 
 def test_what_contradicts_makes_no_half_contract(mine: Customer) -> None:
+    """A price that the customer has in another contract already."""
+    other = make_contract(mine, start=date(2027, 1, 1), end=date(2027, 12, 31))
+    add_price(SYSTEM, contract_id=other.pk, price=Decimal(2), product="BOX")
     one = make_negotiation(mine)
-    points = [make_point(one), make_point(one, name="Once more")]
+    days = make_point(one)
+    box = make_point(one, PointKind.PRICE, name="Box", product="BOX", target="", limit="",
+                     asked="")  # fmt: skip
     services.begin(SYSTEM, negotiation_id=one.pk)
-    agreed = {each.pk: Decimal(45) for each in points}
+    agreed = {days.pk: Decimal(45), box.pk: Decimal(3)}
     services.agree(SYSTEM, negotiation_id=one.pk, agreed=agreed)
     with pytest.raises(Refusal) as refused:
         services.make_contract(SYSTEM, negotiation_id=one.pk, title="x", currency="EUR",
                                start=date(2027, 1, 1), end=date(2027, 1, 2))  # fmt: skip
-    assert refused.value.code == "same_term"
-    assert not Contract.objects.exists()
+    assert refused.value.code == "same_price"
+    assert Contract.objects.count() == 1
     assert Negotiation.objects.get().contract_id is None
 
 

@@ -15,6 +15,7 @@ from clavero.contracts.models import Contract, Term
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.negotiations.models import Concession, Document, Negotiation, Offer, Point
+from clavero.negotiations.selectors.one import last_change
 from clavero.portfolio.models import Customer
 from clavero.ui.testing import words
 
@@ -61,6 +62,8 @@ def test_a_negotiation_from_the_first_word_to_the_contract(
     assert Offer.objects.get(point=days).agreed == "50"
     agree = reverse("negotiations:agree", args=[one.pk])
     both = {f"agreed_{days.pk}": 65, f"agreed_{volume.pk}": "1,000,000"}
+    assert "was written down or put right meanwhile" in words(client.post(agree, both))
+    both |= {"seen": last_change(one)}
     assert "beyond your limit: Payment days" in words(client.post(agree, both))
     client.post(agree, {**both, "reason": "For the volume"})
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clavero.contracts.words import KIND_NAMES as TERM_NAMES
+from clavero.core.telling import revision_in
 from clavero.identity.doors import actor_of
 from clavero.negotiations import selectors, services
 from clavero.negotiations.forms.rounds import AgreeForm, ContractForm
@@ -21,12 +22,11 @@ from clavero.negotiations.rules.points import TERM_OF, PointKind
 from clavero.negotiations.selectors.agreed import agreed_points
 from clavero.negotiations.views.common import crumbs, entry
 from clavero.negotiations.visibility import require
-from clavero.negotiations.words import said
+from clavero.negotiations.words import agreed_said
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.answers import or_404
+from clavero.ui.forms import carry_instead, was_overtaken
 from clavero.ui.steps import done, sent
-
-_LONGEST_SCOPE = 2000
 
 
 @for_those_who_see_sales
@@ -36,7 +36,7 @@ def agree(request: HttpRequest, negotiation_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = or_404(lambda: selectors.negotiation_seen(actor, negotiation_id))
     require(actor)
-    start: dict[str, Any] = {}
+    start: dict[str, Any] = {"seen": revision_in(found.changes)}
     for each in found.points:
         number = each.point.number(each.agreed)
         start[f"agreed_{each.point.pk}"] = each.agreed if number is None else number
@@ -51,6 +51,8 @@ def agree(request: HttpRequest, negotiation_id: int) -> HttpResponse:
     if done(form, keep):
         messages.success(request, _("It is agreed. Now make the contract."))
         return redirect("negotiations:negotiation", negotiation_id)
+    if was_overtaken(form):  # they were told, and decide knowingly
+        carry_instead(form, {"seen": str(start["seen"])})
     return entry(
         request, form, title=_("What was agreed"), verb=_("It is agreed"), wide=True,
         intro=_("Filled with what the rounds say; what stays empty falls away."),
@@ -74,16 +76,16 @@ def contract(request: HttpRequest, negotiation_id: int) -> HttpResponse:
     points = list(held.points.all())
     agreed = agreed_points(held)
     start: dict[str, Any] = {
-        "title": row.title, "currency": row.currency, "parties": row.name,
+        "title": row.title, "parties": row.name,
         "start": held.starts or timezone.localdate(), "end": held.ends,
         "value": value_of(agreed), "notice_days": 0, "renews_months": 0,
         "scope": "\n".join(
-            f"{each.name}: {said(each, each.agreed, row.currency)}"
+            agreed_said(each, row.currency)
             for each in points
             if each.agreed and each.of_kind not in TERM_OF and each.of_kind is not PointKind.VALUE
-        )[:_LONGEST_SCOPE],
+        ),
     }  # fmt: skip
-    form = ContractForm(sent(request), initial=start)
+    form = ContractForm(sent(request), currency=row.currency, initial=start)
     made: list[int] = []
 
     def make(**given: Any) -> None:
@@ -92,14 +94,11 @@ def contract(request: HttpRequest, negotiation_id: int) -> HttpResponse:
     if done(form, make):
         messages.success(request, _("The contract is made, with the terms that were agreed."))
         return redirect("contracts:contract", made[0])
-    by_name = {each.name: each for each in points}
+    by_key = {each.pk: each for each in points}
     terms = [
         (
             TERM_NAMES[term.kind],
-            "; ".join(
-                f"{name}: {said(by_name[name], by_name[name].agreed, row.currency)}"
-                for name in term.names
-            ),
+            "; ".join(agreed_said(by_key[key], row.currency) for key in term.points),
             term.product or term.family,
         )
         for term in terms_of(agreed)

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.core.files import store
+from clavero.core.writing import plain_lines
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor
 from clavero.negotiations import selectors, services
 from clavero.negotiations.forms.documents import (
     AskForm,
     DocumentForm,
+    ReleaseForm,
     SendForm,
     SignedForm,
     SignForm,
@@ -39,11 +41,12 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.downloads import handed_out
-from clavero.ui.forms import carry_instead
+from clavero.ui.forms import carry_instead, was_overtaken
 from clavero.ui.html import stands
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
+_RELEASE = "release"
 _STEPS: dict[str, Callable[..., Any]] = {
     Step.ASK: services.ask_approval,
     Step.APPROVE: services.approve,
@@ -51,6 +54,7 @@ _STEPS: dict[str, Callable[..., Any]] = {
     Step.SEND: services.send,
     Step.THEY_SIGN: services.sign_by_them,
     Step.BOTH_SIGN: services.sign_by_both,
+    _RELEASE: services.release_approver,
 }
 _SIGNS = {
     State.DRAFT: ("plain", "edit"),
@@ -131,12 +135,16 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         require(actor)
     decision = request.POST.get("decision", "")
     forms = _forms(request, found, decision)
+    releases = _release_forms(request, found, decision)
     form = forms.get(decision)
+    if decision == _RELEASE:
+        form = releases.get(_number(request.POST.get("person_id", "")))
     if request.method == "POST" and form is not None:
         if done(form, partial(_STEPS[decision], actor, document_id=document_id)):
             messages.success(request, _("It is written down."))
             return redirect("negotiations:document", document_id)
-        if "version" in form.fields:  # told of another version, they decide on it knowingly
+        if "version" in form.fields and was_overtaken(form):
+            # Told of another version, they decide on it knowingly.
             carry_instead(form, {"version": str(found.latest.number)})
     elif request.method == "POST":
         messages.error(request, _("Somebody has gone on with this document: look at it again."))
@@ -151,7 +159,11 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         "known": _facts(found),
         "steps": [(key, *titles[key], form) for key, form in forms.items()],
         "approvals": [
-            (each, stands(*_VERDICT_SIGNS[each.verdict], VERDICT_NAMES[each.verdict]))
+            (
+                each,
+                stands(*_VERDICT_SIGNS[each.verdict], VERDICT_NAMES[each.verdict]),
+                releases.get(each.person_id),
+            )
             for each in found.approvals
         ],
         "compares": len(texts) > 1,
@@ -177,14 +189,14 @@ def version(request: HttpRequest, document_id: int) -> HttpResponse:
     )
 
     def add(**given: Any) -> None:
-        if given["content"] is not None and given["text"] == start["text"].strip():
+        if given["content"] is not None and plain_lines(given["text"]) == start["text"].strip():
             given["text"] = ""  # the text that the form began with: the file takes its place
         services.add_version(actor, document_id=document_id, **given)
 
     if done(form, add):
         messages.success(request, _("The version is kept; it has to be approved."))
         return redirect("negotiations:document", document_id)
-    if request.method == "POST":  # told of another version, they send theirs again knowingly
+    if was_overtaken(form):  # told of another version, they send theirs again knowingly
         carry_instead(form, {"seen": str(last.number)})
     return entry(
         request, form, "negotiations/brought.html", intro=found.title, verb=_("Keep"),
@@ -280,6 +292,21 @@ def _forms(request: HttpRequest, found: DocumentSeen, decision: str) -> dict[str
         for key, make in makers.items()
         if key in found.steps and (key != Step.ASK or found.people)
     }
+
+
+def _release_forms(
+    request: HttpRequest, found: DocumentSeen, decision: str
+) -> dict[int | None, ReleaseForm]:
+    """One for each who can be taken off, by their numbers."""
+    is_sent = request.method == "POST" and decision == _RELEASE
+    sent_of = _number(request.POST.get("person_id", "")) if is_sent else None
+    return {
+        each: ReleaseForm(
+            request.POST if each == sent_of else None, auto_id=f"release_{each}_%s",
+            people=found.people, initial={"person_id": each},
+        )
+        for each in found.releases
+    }  # fmt: skip
 
 
 def _facts(found: DocumentSeen) -> list[tuple[Any, Any]]:

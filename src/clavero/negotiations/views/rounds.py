@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.revisions import CHANGED_MEANWHILE
 from clavero.identity.doors import actor_of
 from clavero.negotiations import selectors, services
 from clavero.negotiations.forms.rounds import SIDES, RoundForm
@@ -20,6 +21,7 @@ from clavero.negotiations.views.common import crumbs, entry
 from clavero.negotiations.visibility import require
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.answers import or_404
+from clavero.ui.forms import carry_instead
 from clavero.ui.steps import done, sent
 
 
@@ -39,7 +41,7 @@ def add_round(request: HttpRequest, negotiation_id: int) -> HttpResponse:
         initial={"seen": 0, "on": timezone.localdate()},
     )
 
-    def add(seen: int, **cleaned: Any) -> None:
+    def add(seen: int, next_seen: Any = None, **cleaned: Any) -> None:
         services.add_round(actor, negotiation_id=negotiation_id, **form.given(**cleaned))
 
     if done(form, add):
@@ -57,7 +59,7 @@ def change_round(request: HttpRequest, round_id: int) -> HttpResponse:
     require(actor)
     start: dict[str, Any] = {
         "on": found.on, "present": found.present, "note": found.note,
-        "next_on": head.negotiation.next_on,
+        "next_on": head.negotiation.next_on, "next_seen": head.negotiation.next_on,
     }  # fmt: skip
     points = {each.pk: each for each in head.negotiation.points.all()}
     for offer in found.offers.all():
@@ -76,6 +78,8 @@ def change_round(request: HttpRequest, round_id: int) -> HttpResponse:
     if done(form, put_right):
         messages.success(request, _("It is kept."))
         return redirect("negotiations:negotiation", head.row.id)
+    if form.has_error("next_on", CHANGED_MEANWHILE):  # they were told, and decide knowingly
+        carry_instead(form, {"next_seen": start["next_seen"] or ""})
     return _page(request, form, head.row, _("Round %(number)s") % {"number": found.number})
 
 
