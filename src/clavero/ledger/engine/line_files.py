@@ -148,7 +148,10 @@ class LineFiles:
             write_through(month.path)  # here it is waited for beside other work
 
 
-_PLAIN = {"line_no", "document", "quantity", "amount", "net_amount", "cost", "list_price"}
+_PLAIN = {
+    "line_no", "document", "quantity", "ordered_quantity", "amount", "net_amount", "cost",
+    "list_price",
+}  # fmt: skip
 
 
 @contextmanager
