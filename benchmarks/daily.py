@@ -58,7 +58,7 @@ def _build(size: str) -> None:
     """Stage generated lines straight as Parquet, and bring them in as an import does."""
     start_clavero()
     from clavero.ledger.engine import connection
-    from clavero.ledger.store import LINE
+    from clavero.ledger.store import CERTAIN
     from clavero.ledger.testing import bring_staged, staged_counts
 
     given = {
@@ -74,11 +74,11 @@ def _build(size: str) -> None:
 
     def column(name: str) -> str:
         made = given.get(name, f'"{name}"' if name in columns else "NULL")
-        return f'({made})::{_sql_type(str(LINE.field(name).type))} AS "{name}"'
+        return f'({made})::{_sql_type(str(CERTAIN.field(name).type))} AS "{name}"'
 
     def stage(folder: Path, import_id: str) -> Any:
         given["import_id"] = f"'{import_id}'"
-        wanted = ", ".join(map(column, LINE.names))
+        wanted = ", ".join(map(column, CERTAIN.names))
         folder.mkdir(parents=True)
         connection.connect().execute(
             f"COPY (SELECT {wanted}, strftime(date, '%Y-%m') AS month FROM "

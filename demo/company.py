@@ -9,7 +9,7 @@ import numpy as np
 from demo import SEED
 from demo.contacts import Contact, contacts
 from demo.customers import Customer, Group, customers
-from demo.lines import Lines, sales_lines
+from demo.lines import Lines, ordered_quantities, sales_lines
 from demo.products import RECODED, Product, catalogue, under_old_codes
 from demo.rates import euros_per_unit, rates
 
@@ -37,11 +37,12 @@ class Company:
 
 def company(seed: int = SEED) -> Company:
     """Draw the company. Each part has a stream of its own, so that one can change alone."""
-    streams = [np.random.default_rng([seed, part]) for part in range(5)]
+    streams = [np.random.default_rng([seed, part]) for part in range(6)]
     products = catalogue(streams[0])
     found, groups = customers(streams[1])
     table = rates(streams[2])
     lines = sales_lines(found, products, euros_per_unit(table), streams[3])
+    lines.ordered = ordered_quantities(lines, products, streams[5])
     for position, old in under_old_codes(products):
         rows = (lines.product == position) & (lines.day < RECODED.toordinal())
         lines.product = np.where(rows, len(products), lines.product)

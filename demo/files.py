@@ -21,15 +21,15 @@ from demo.words import FUNCTIONS
 _HEADERS = {
     "es": (
         "Factura", "Línea", "Tipo", "Fecha factura", "Cliente", "Razón social", "NIF", "País",
-        "Artículo", "Descripción", "Familia", "Cantidad", "Unidad", "Precio tarifa",
-        "Descuento %", "Importe neto", "Divisa", "Coste", "Fecha prometida", "Fecha entrega",
-        "Vencimiento", "Fecha cobro", "Comercial", "Canal",
+        "Artículo", "Descripción", "Familia", "Cantidad", "Cantidad pedida", "Unidad",
+        "Precio tarifa", "Descuento %", "Importe neto", "Divisa", "Coste", "Fecha prometida",
+        "Fecha entrega", "Vencimiento", "Fecha cobro", "Comercial", "Canal",
     ),
     "en": (
         "Invoice", "Line", "Type", "Invoice date", "Customer", "Customer name", "Tax number",
-        "Country", "Item", "Description", "Family", "Quantity", "Unit", "List price",
-        "Discount %", "Net amount", "Currency", "Cost", "Promised date", "Delivery date",
-        "Due date", "Payment date", "Salesperson", "Channel",
+        "Country", "Item", "Description", "Family", "Quantity", "Ordered quantity", "Unit",
+        "List price", "Discount %", "Net amount", "Currency", "Cost", "Promised date",
+        "Delivery date", "Due date", "Payment date", "Salesperson", "Channel",
     ),
 }  # fmt: skip
 _KINDS = {"es": ("Factura", "Abono"), "en": ("Invoice", "Credit note")}
@@ -120,16 +120,17 @@ def _sales(company: Company, language: str) -> Iterator[tuple[str, ...]]:
         lines.customer.tolist(), lines.product.tolist(), lines.quantity.tolist(),
         _decimals(lines.list_price), _decimals(lines.discount * 10), _decimals(lines.amount),
         _decimals(lines.cost), days(lines.promised), days(lines.delivered), days(lines.due),
-        days(lines.paid), lines.channel.tolist(), strict=True,
+        days(lines.paid), lines.channel.tolist(), lines.ordered.tolist(), strict=True,
     )  # fmt: skip
     for (
         document, line, credit, day, customer, product, quantity, price, discount, amount, cost,
-        promised, delivered, due, paid, channel,
+        promised, delivered, due, paid, channel, ordered,
     ) in columns:  # fmt: skip
         yield (
             document, str(line), kinds[credit], day, *customers[customer], *products[product],
-            str(quantity), units[product], price, discount, amount, currencies[customer], cost,
-            promised, delivered, due, paid, sellers[customer], _CHANNELS[language][channel],
+            str(quantity), "" if ordered == NONE else str(ordered), units[product], price,
+            discount, amount, currencies[customer], cost, promised, delivered, due, paid,
+            sellers[customer], _CHANNELS[language][channel],
         )  # fmt: skip
 
 

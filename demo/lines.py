@@ -30,10 +30,10 @@ class Lines:
     """Columns of equal length, one entry a line, in the order of the file.
 
     Days are proleptic ordinals, ``-1`` where there is none; ``amount`` and ``list_price`` are
-    cents of the
-    customer's currency, ``cost`` cents of a euro (:data:`NO_COST`: not known), ``quantity`` whole
-    units, ``discount`` per mille. ``customer`` and ``product`` are positions; ``customer`` is
-    ``-1`` in sales over the counter without a name.
+    cents of the customer's currency, ``cost`` cents of a euro (:data:`NO_COST`: not known),
+    ``quantity`` and ``ordered`` whole units (``-1``: nobody knows what was ordered), ``discount``
+    per mille. ``customer`` and ``product`` are positions; ``customer`` is ``-1`` in sales over the
+    counter without a name.
     """
 
     document: Array
@@ -52,6 +52,7 @@ class Lines:
     due: Array
     paid: Array
     channel: Array
+    ordered: Array
 
     def take(self, rows: Array) -> Lines:
         """The lines at ``rows``, in that order."""
@@ -130,7 +131,7 @@ def _invoices(customers: list[Customer], rng: np.random.Generator) -> Lines:
         document=document, line=blank, credit=blank.astype(bool), day=days[when][document],
         customer=who[document], product=blank, quantity=blank, list_price=blank, discount=blank,
         amount=blank, cost=blank, promised=blank, delivered=blank, due=blank, paid=blank,
-        channel=channel,
+        channel=channel, ordered=blank + NONE,
     )  # fmt: skip
 
 
@@ -292,6 +293,21 @@ def _credit_notes(lines: Lines, customers: list[Customer], rng: np.random.Genera
         due=day,
         paid=np.where(paid < AS_OF.toordinal(), paid, NONE),
     )
+
+
+def ordered_quantities(lines: Lines, products: list[Product], rng: np.random.Generator) -> Array:
+    """What was ordered, of the invoices that answer an order by EDI: the order is in the system.
+
+    Where stock is short, what came is short as well. Of all other orders nobody kept the quantity.
+    """
+    first, last, short = _SHORT_OF_STOCK
+    scarce = np.array([one.family.key == short for one in products])[lines.product]
+    scarce &= (lines.day >= first.toordinal()) & (lines.day < last.toordinal())
+    is_short = rng.random(len(lines)) < np.where(scarce, 0.22, 0.025)
+    missing = np.ceil(lines.quantity * rng.choice([0.1, 0.25, 1.0], len(lines))).astype(np.int64)
+    ordered = lines.quantity + np.where(is_short, missing, 0)
+    known = (lines.channel == _CHANNELS.index("edi")) & ~lines.credit
+    return np.where(known, ordered, NONE)
 
 
 # -- as it is in life ----------------------------------------------------------------------------

@@ -231,6 +231,18 @@ def test_deliveries_and_payments_run_in_order(made: Company) -> None:
     assert lines.paid.max() < AS_OF.toordinal()
 
 
+def test_orders_by_edi_say_what_was_ordered(made: Company, written: dict[str, Files]) -> None:
+    """Of other orders nobody knows it, nor of credit notes; now and then less came."""
+    lines = made.lines
+    known = lines.ordered != NONE
+    assert 0.05 <= known.mean() <= 0.6
+    assert not (known & lines.credit).any()
+    assert (lines.ordered[known] >= lines.quantity[known]).all()
+    assert 0.01 <= (lines.ordered[known] > lines.quantity[known]).mean() <= 0.06
+    told = _columns(written["es"].sales, "cp1252", ("Cantidad pedida",))
+    assert sum(text != "" for (text,) in zip(*told, strict=True)) == known.sum()
+
+
 def test_lines_in_pounds_and_dollars_have_their_rate(
     written: dict[str, Files], columns: dict[str, list[tuple[str, ...]]]
 ) -> None:

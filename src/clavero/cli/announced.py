@@ -11,7 +11,7 @@ def announce_agreed() -> None:
     announce(
         "deliveries",
         "contracts.deliveries",
-        help=_("Count the lines delivered late, on the day, early, and those without both days."),
+        help=_("Count the lines delivered late, on the day, early, in full and short."),
         epilog=examples(
             ("clavero deliveries", _("All that the ledger holds, by customer")),
             ("clavero deliveries --period 2025 --format json", _("A year, for a program")),

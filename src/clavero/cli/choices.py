@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.utils.functional import lazy
 
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
@@ -42,6 +43,13 @@ class CostCurrency(StrEnum):
     REPORTING = "reporting"
 
 
+def _of_fields() -> str:
+    from clavero.ledger.services import Field  # for who asks for help alone
+
+    told = _("The file's column SOURCE holds FIELD; once for each column. Without FIELD: left out.")
+    return f"{told} FIELD: {', '.join(Field)}."
+
+
 File = Annotated[
     Path,
     typer.Argument(
@@ -53,9 +61,7 @@ Columns = Annotated[
     typer.Option(
         "--map",
         metavar=_("SOURCE=FIELD"),
-        help=_(
-            "The file's column SOURCE holds FIELD; once for each column. Without FIELD: left out."
-        ),
+        help=lazy(_of_fields, str)(),
     ),
 ]
 Currency = Annotated[

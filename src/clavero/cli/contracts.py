@@ -14,20 +14,29 @@ from clavero.cli import database
 from clavero.cli.answers import Column, Format, write_csv, write_figures, write_json, write_table
 from clavero.cli.reading import FormatAsked, PeriodText, asked_period
 from clavero.cli.words import _
-from clavero.contracts.selectors import Finding
+from clavero.contracts.selectors import Deliveries, Finding
 from clavero.contracts.selectors import compliance as found_in
 from clavero.contracts.selectors import deliveries as counted
 from clavero.contracts.words import FINDING_NAMES
 from clavero.core.errors import Refusal
 from clavero.core.money import plain
 from clavero.identity.rules import Actor
+from clavero.ledger.selectors import DAYS_EARLY
 from clavero.ui import formats
 
 ContractAsked = Annotated[
     int | None,
     typer.Option("--contract", metavar="ID", help=_("One contract, by its number.")),
 ]
-_COUNTS = ("account", "late", "on_day", "early", "undated")
+_COUNTS = (
+    "account", "late", "on_day", "early", "undated", "in_full", "short", "unmeasured",
+    "otif_lines", "otif",
+)  # fmt: skip
+_PLACES = 4  # of a share
+_CONVENTIONS = {
+    "unit": "line", "days_early": DAYS_EARLY, "days_late": 0, "in_full": "1",
+    "date": "promised_date", "quantity": "ordered_quantity",
+}  # fmt: skip
 _FINDING = (
     "contract", "term", "kind", "document", "line", "date", "product", "due", "actual",
     "difference", "currency", "cost", "cost_currency", "key",
@@ -36,18 +45,20 @@ _READER = Actor.system()
 
 
 def deliveries(period: PeriodText = "all", output: FormatAsked = Format.TABLE) -> None:
-    """Count the lines delivered late, on the day, early, and those without both days."""
+    """Count the lines delivered late, on the day, early, in full and short."""
     found = counted(_READER, asked_period(period))
     if output is Format.JSON:
-        write_json({**found.total, "customers": found.rows})
+        write_json(
+            {
+                **found.total, "in_full_rate": _rate(found.in_full_rate),
+                "otif_rate": _rate(found.otif_rate), "conventions": _CONVENTIONS,
+                "customers": found.rows,
+            }
+        )  # fmt: skip
     elif output is Format.CSV:
         write_csv(_COUNTS, found.rows)
     else:
-        names = (_("Late"), _("On the day"), _("Early"), _("Without both days"))
-        write_figures(
-            (str(name), formats.number(count))
-            for name, count in zip(names, found.total.values(), strict=True)
-        )
+        write_figures([*_counted(found), *_shares(found)])
 
 
 def compliance(contract: ContractAsked = None, output: FormatAsked = Format.TABLE) -> None:
@@ -75,6 +86,38 @@ def compliance(contract: ContractAsked = None, output: FormatAsked = Format.TABL
         ]
         titles = {each.pk: each.title for each in found.contracts}
         write_table("", columns, _shown(found.findings, titles))
+
+
+def _counted(found: Deliveries) -> Iterator[tuple[str, str]]:
+    names = {
+        "late": _("Late"), "on_day": _("On the day"), "early": _("Early"),
+        "undated": _("Without both days"), "in_full": _("In full"), "short": _("Short"),
+        "unmeasured": _("Without both quantities"),
+    }  # fmt: skip
+    for name, label in names.items():
+        yield str(label), formats.number(found.total[name])
+
+
+def _shares(found: Deliveries) -> Iterator[tuple[str, str]]:
+    """The shares by line, with the conventions that hold for them."""
+    unknown = str(_("not known: no line says how much was ordered"))
+    full = found.in_full_rate
+    yield str(_("In full (IF)")), unknown if full is None else formats.percent(full)
+    if found.otif_rate is None:
+        told = unknown if full is None else str(_("not known: no such line was due"))
+    else:
+        told = str(
+            _("%(share)s of %(count)s lines due, from %(days)s day before the promised one to it")
+            % {
+                "share": formats.percent(found.otif_rate), "days": formats.number(DAYS_EARLY),
+                "count": formats.number(found.total["otif_lines"]),
+            }
+        )  # fmt: skip
+    yield str(_("On time and in full (OTIF)")), told
+
+
+def _rate(share: Decimal | None) -> str | None:
+    return None if share is None else plain(round(share, _PLACES))
 
 
 def _shown(findings: list[Finding], titles: dict[int, str]) -> Iterator[tuple[str, ...]]:

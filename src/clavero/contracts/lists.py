@@ -164,6 +164,7 @@ class LinesBehindTable(PlainTable):
     day = Day(_("Day"))
     line = Text(_("Line"))
     product = Text(_("Product"), is_title=True)
+    ordered = Number(_("Ordered quantity"))
     quantity = Number(_("Quantity"))
     amount = Figure(_("Billed"))
     price = Figure(_("Price agreed"))
@@ -175,15 +176,17 @@ class LinesBehindTable(PlainTable):
     mark = Badge(_("Of this finding"), names={OWN: _("this line")}, tones={OWN: "warn"})
 
 
-BESIDE_PRICES = ("promised", "delivered", "paid")
+BESIDE_PRICES = ("ordered", "promised", "delivered", "paid")
 """The columns that say nothing of a line's price."""
-OF_DELIVERY = ("price", "due", "difference", "paid")
-OF_PAYMENT = ("price", "due", "difference", "promised", "delivered")
+OF_SHORT = ("price", "due", "difference", "paid")
+OF_DELIVERY = ("ordered", *OF_SHORT)
+OF_PAYMENT = ("ordered", "price", "due", "difference", "promised", "delivered")
 OF_TERM = (*BESIDE_PRICES, "price", "due", "difference", "mark")
 HIDDEN_OF: dict[FindingKind, tuple[str, ...]] = {
     FindingKind.ABOVE: BESIDE_PRICES,
     FindingKind.BELOW: BESIDE_PRICES,
     FindingKind.DELIVERY: OF_DELIVERY,
+    FindingKind.SHORT: OF_SHORT,
     FindingKind.PAYMENT: OF_PAYMENT,
 }
 """What the lines behind a finding need not show; of those of a term, ``OF_TERM``."""

@@ -25,7 +25,6 @@ from clavero.contracts.selectors import (
     TermRow,
 )
 from clavero.contracts.selectors.holding import (
-    DatesStand,
     ExclusiveStands,
     RebateStands,
     ServiceStands,
@@ -76,11 +75,13 @@ def term_in_words(found: TermRow, prices: int) -> str:
             return about
         case TermKind.DELIVERY:
             return _(
-                "By the day promised in each invoice line: from %(early)s before it to %(late)s "
-                "after it; the first delivery counts; %(target)s in time."
+                "By the invoice line and the day promised in it: from %(early)s before it to "
+                "%(late)s after it; in full from %(full)s of the quantity ordered; the first "
+                "delivery counts; %(target)s in time."
             ) % {
                 "early": days_in_words(values["days_early"]),
                 "late": days_in_words(values["days_late"]),
+                "full": formats.percent(Decimal(values.get("in_full", 1))),
                 "target": formats.percent(Decimal(values["target"])),
             }
         case TermKind.PAYMENT:
@@ -301,34 +302,6 @@ def days_in_words(days: int) -> str:
     """So many days."""
     told = ngettext("%(days)s day", "%(days)s days", days)
     return told % {"days": formats.number(days)}
-
-
-def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
-    """How much of what was due by a term about days came in time, and what waiting has cost."""
-    if stands.in_time is None:
-        return _("Nothing was due yet.")
-    counted = {"share": formats.percent(stands.in_time), "count": formats.number(stands.due)}
-    if kind is TermKind.DELIVERY:
-        told = ngettext(
-            "On time (OT): %(share)s of %(count)s line due; %(late)s late, %(early)s early, "
-            "%(missing)s not delivered. In full (IF), and so OTIF, is not known: the ledger has no "
-            "ordered quantities.",
-            "On time (OT): %(share)s of %(count)s lines due; %(late)s late, %(early)s early, "
-            "%(missing)s not delivered. In full (IF), and so OTIF, is not known: the ledger has no "
-            "ordered quantities.",
-            stands.due,
-        )
-        beside = {"late": stands.late, "early": stands.early, "missing": stands.missing}
-        return told % {**counted, **{name: formats.number(count) for name, count in beside.items()}}
-    told = ngettext(
-        "Paid in time: %(share)s of %(count)s line.",
-        "Paid in time: %(share)s of %(count)s lines.",
-        stands.due,
-    ) % counted  # fmt: skip
-    costs = [_money(amount, currency) for currency, amount in sorted(stands.costs.items())]
-    if not costs:
-        return told
-    return told + " " + _("Waiting has cost %(costs)s.") % {"costs": ", ".join(costs)}
 
 
 def note_in_words(note: Note) -> tuple[str, str, str]:

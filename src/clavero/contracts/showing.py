@@ -130,6 +130,7 @@ class LineRow:
     line: str
     product: str
     quantity: Decimal | None
+    ordered: Decimal | None
     amount: str
     price: str
     due: str
@@ -155,6 +156,7 @@ def _line(line: Mapping[str, Any], found: Finding) -> LineRow:
         line=line["line"] or "",
         product=line["product_name"] or product,
         quantity=line["quantity"],
+        ordered=line["ordered_quantity"],
         amount=_money(line["amount"], currency),
         price="" if line["price"] is None else formats.number(line["price"]),
         due="" if line["due"] is None else _money(line["due"], currency),

@@ -43,6 +43,7 @@ FINDING_NAMES: dict[str, Sentence] = {
     FindingKind.REBATE: _("Rebate due and credited differ"),
     FindingKind.VOLUME: _("Volume short of what was agreed"),
     FindingKind.DELIVERY: _("Delivered outside the window"),
+    FindingKind.SHORT: _("Delivered short of what was ordered"),
     FindingKind.PAYMENT: _("Paid late"),
     FindingKind.EXCLUSIVE: _("A question: buys less of what is exclusive"),
     FindingKind.SERVICE: _("Service below what was promised"),

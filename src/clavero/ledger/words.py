@@ -20,6 +20,7 @@ FIELD_NAMES: dict[Field, str | Promise] = {
     Field.PRODUCT_NAME: _("Product name"),
     Field.FAMILY: _("Product family"),
     Field.QUANTITY: _("Quantity"),
+    Field.ORDERED_QUANTITY: _("Ordered quantity"),
     Field.NET_AMOUNT: _("Net amount"),
     Field.UNIT_PRICE: _("Unit price"),
     Field.CURRENCY: _("Currency"),
@@ -47,7 +48,8 @@ FIELD_GROUPS: list[tuple[str | Promise, tuple[Field, ...]]] = [
     ),
     (
         _("The product"),
-        (Field.PRODUCT, Field.PRODUCT_NAME, Field.FAMILY, Field.QUANTITY, Field.UNIT),
+        (Field.PRODUCT, Field.PRODUCT_NAME, Field.FAMILY, Field.QUANTITY, Field.ORDERED_QUANTITY,
+         Field.UNIT),
     ),
     (
         _("The money"),

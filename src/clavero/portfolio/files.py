@@ -26,6 +26,7 @@ def lines_as_csv(page: LinesPage, currency: str) -> HttpResponse:
         "product_name": _("Product name"),
         "family": _("Family"),
         "quantity": _("Quantity"),
+        "ordered_quantity": _("Ordered quantity"),
         "amount": _("Amount in its currency"),
         "currency": _("Currency"),
         "rate": _("Rate"),

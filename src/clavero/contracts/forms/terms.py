@@ -122,8 +122,12 @@ class DeliveryForm(_Days):
     days_late = CountField(
         label=_("Days late that are in time"), min_value=0, max_value=_MOST_DAYS, initial=0
     )
+    in_full = PercentField(
+        label=_("In full from so much of the quantity ordered, %"), initial=_HUNDRED,
+        help_text=_("Known of the lines whose sales file says how much was ordered."),
+    )  # fmt: skip
     target = PercentField(label=_("Lines in time, %"), initial=_HUNDRED)
-    field_order = ("days_early", "days_late", "target")
+    field_order = ("days_early", "days_late", "in_full", "target")
 
 
 class PaymentForm(_Days):

@@ -21,6 +21,7 @@ class FindingKind(StrEnum):
     REBATE = "rebate"  # due, and not credited, or the other way round
     VOLUME = "volume"  # the commitment is missed, or will be
     DELIVERY = "delivery"
+    SHORT = "short"  # delivered with less than was ordered
     PAYMENT = "payment"
     EXCLUSIVE = "exclusive"  # a question: it buys less of what it buys from us alone
     SERVICE = "service"  # kept in fewer cases than was promised
@@ -68,4 +69,4 @@ class Finding:
     @property
     def is_settled(self) -> bool:
         """Whether its size no longer grows by waiting alone."""
-        return self.kind in {FindingKind.ABOVE, FindingKind.BELOW}
+        return self.kind in {FindingKind.ABOVE, FindingKind.BELOW, FindingKind.SHORT}

@@ -28,27 +28,49 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Otif:
-    """Lines due, and how many of them were on time, in full, and both."""
+    """Lines due, and how many of them were on time; how many were ``measured``, their quantities
+    being known, and of these how many were in full, and both; of all, how many are ``departing``:
+    not on time, or known to be short. ``ordered`` and ``brought`` are units of those measured."""
 
     due: int
     on_time: int
+    measured: int
     in_full: int
     both: int
+    departing: int
+    ordered: Decimal = Decimal(0)
+    brought: Decimal = Decimal(0)
+
+    @property
+    def on_time_rate(self) -> Decimal | None:
+        """OT: the share of lines due that were delivered in the window."""
+        return Decimal(self.on_time) / self.due if self.due else None
+
+    @property
+    def in_full_rate(self) -> Decimal | None:
+        """IF: the share of lines measured that were delivered full."""
+        return Decimal(self.in_full) / self.measured if self.measured else None
 
     @property
     def rate(self) -> Decimal | None:
-        """The share of lines due that were delivered in the window and full."""
-        return Decimal(self.both) / self.due if self.due else None
+        """OTIF: the share of lines measured that were delivered in the window and full."""
+        return Decimal(self.both) / self.measured if self.measured else None
+
+    @property
+    def case_fill(self) -> Decimal | None:
+        """The share of the units ordered that came."""
+        return self.brought / self.ordered if self.ordered else None
 
 
 def otif(window: DeliveryWindow, lines: Iterable[Delivered], period: Period) -> Otif:
     """On time and in full, of the lines due in ``period``.
 
     What was due and has not come is a failure; what the customer cancelled before it was due does
-    not count; the first delivery counts, and later ones do not repair it. Where a quantity is not
-    known, what came counts as full.
+    not count; the first delivery counts, and later ones do not repair it. A line of which a
+    quantity is not known is neither full nor short: it is not measured.
     """
-    due = on_time = in_full = both = 0
+    due = on_time = measured = in_full = both = departing = 0
+    ordered = brought = Decimal(0)
     for line in lines:
         if line.agreed not in period:
             continue
@@ -56,11 +78,19 @@ def otif(window: DeliveryWindow, lines: Iterable[Delivered], period: Period) -> 
             continue
         due += 1
         is_on_time = in_window(window, line.agreed, line.delivered)
-        is_full = line.delivered is not None and _is_full(window, line)
         on_time += is_on_time
+        if line.ordered is None or line.brought is None:
+            departing += not is_on_time
+            continue
+        came = line.brought if line.delivered is not None else Decimal(0)
+        is_full = line.delivered is not None and came >= line.ordered * window.in_full
+        measured += 1
         in_full += is_full
         both += is_on_time and is_full
-    return Otif(due, on_time, in_full, both)
+        departing += not (is_on_time and is_full)
+        ordered += line.ordered
+        brought += max(min(came, line.ordered), Decimal(0))
+    return Otif(due, on_time, measured, in_full, both, departing, ordered, brought)
 
 
 def in_window(window: DeliveryWindow, agreed: date, delivered: date | None) -> bool:
@@ -74,12 +104,6 @@ def in_window(window: DeliveryWindow, agreed: date, delivered: date | None) -> b
         return False
     first = agreed - timedelta(days=window.days_early)
     return first <= delivered <= agreed + timedelta(days=window.days_late)
-
-
-def _is_full(window: DeliveryWindow, line: Delivered) -> bool:
-    if line.ordered is None or line.brought is None:
-        return True
-    return line.brought >= line.ordered * window.in_full
 
 
 def days_overdue(term: PaymentDays, invoiced: date, paid: date | None, today: date) -> int:

@@ -30,7 +30,7 @@ FIELDS: Mapping[TermKind, tuple[str, ...]] = {
     TermKind.BUDGET: ("amount",),
     TermKind.MINIMUM: ("amount", "is_quantity"),
     TermKind.EXCLUSIVITY: (),
-    TermKind.DELIVERY: ("days_early", "days_late", "target"),
+    TermKind.DELIVERY: ("days_early", "days_late", "in_full", "target"),
     TermKind.PAYMENT: ("days", "yearly"),
     TermKind.SERVICE: ("name", "target"),
     TermKind.INDEXATION: ("base", "floor", "cap"),
@@ -61,7 +61,8 @@ def made(
             return Exclusivity(subject, valid)
         case TermKind.DELIVERY:
             days = int(values["days_early"]), int(values["days_late"])
-            return DeliveryWindow(valid, *days, target=Decimal(values["target"]))
+            in_full = Decimal(values.get("in_full", 1))  # older terms do not say it
+            return DeliveryWindow(valid, *days, in_full, Decimal(values["target"]))
         case TermKind.PAYMENT:
             return PaymentDays(int(values["days"]), valid, Decimal(values["yearly"]))
         case TermKind.SERVICE:

@@ -184,7 +184,8 @@ class Exclusivity:
 @dataclass(frozen=True, slots=True)
 class DeliveryWindow:
     """On time is from ``days_early`` before the day agreed to ``days_late`` after it; ``target``
-    is the share of lines that must be."""
+    is the share of lines that must be. ``in_full`` is the part of what was ordered that is enough.
+    """
 
     valid: Period
     days_early: int = 1

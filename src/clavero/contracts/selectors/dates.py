@@ -1,4 +1,4 @@
-"""Deliveries and payments held against their days."""
+"""Deliveries and payments held against their days, and deliveries against what was ordered."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ from clavero.contracts.models import Term
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.keeping import cost_of_delay
 from clavero.contracts.rules.terms import DeliveryWindow, PaymentDays, TermKind
-from clavero.contracts.selectors.holding import ZERO, Compliance, DatesStand, apart
+from clavero.contracts.selectors.holding import (
+    ZERO,
+    Compliance,
+    DatesStand,
+    QuantitiesStand,
+    apart,
+)
 from clavero.core.money import Money
 from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 
 
 def hold_dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: pa.Table) -> None:
-    """Find the lines outside their windows, and count those that were due."""
+    """Find the lines outside their windows and those that came short; count those that were due."""
     # What has come since the last day of the ledger nobody can know: it is not late by that.
     known = min(told.today, told.known_until or told.today)
     deliveries, payments = [], []
@@ -34,23 +40,42 @@ def hold_dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers
         }  # fmt: skip
         match term.rule:
             case DeliveryWindow() as window:
-                row |= {"before": window.days_early, "after": window.days_late}
-                deliveries.append(row)
+                deliveries.append(
+                    {**row, "before": window.days_early, "after": window.days_late,
+                     "in_full": window.in_full}
+                )  # fmt: skip
             case PaymentDays() as days:
                 rules[pk] = days
                 payments.append({**row, "before": 0, "after": days.days})
-    for dates, rows, kind in (
-        (ledger.Dates.DELIVERED, deliveries, FindingKind.DELIVERY),
-        (ledger.Dates.PAID, payments, FindingKind.PAYMENT),
-    ):
-        if not rows:
-            continue
-        windows = pa.Table.from_pylist(rows, schema=ledger.WINDOW)
-        found = ledger.outside_window(scope, dates, windows, covers, today=known)
-        outside = list(_outside(found.to_pylist(), kind, rules))
-        due = ledger.due_within_window(scope, dates, windows, covers, today=known)
+    if deliveries:
+        windows = pa.Table.from_pylist(deliveries, schema=ledger.WINDOW)
+        found = ledger.outside_window(
+            scope, ledger.Dates.DELIVERED, windows, covers, today=known
+        )  # fmt: skip
+        outside = list(_outside(found.to_pylist(), FindingKind.DELIVERY, rules))
+        due = ledger.held_deliveries(scope, windows, covers, today=known)
+        short = ledger.short_deliveries(scope, windows, covers, today=known)
         told.dates.extend(_stand(due, outside))
         told.findings.extend(outside)
+        told.findings.extend(_short(short.to_pylist()))
+    if payments:
+        windows = pa.Table.from_pylist(payments, schema=ledger.WINDOW)
+        found = ledger.outside_window(scope, ledger.Dates.PAID, windows, covers, today=known)
+        outside = list(_outside(found.to_pylist(), FindingKind.PAYMENT, rules))
+        due = ledger.due_within_window(scope, ledger.Dates.PAID, windows, covers, today=known)
+        told.dates.extend(_stand(due, outside))
+        told.findings.extend(outside)
+
+
+def _short(rows: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    alike: Counter[str] = Counter()
+    for row in rows:
+        finding = Finding(
+            row["contract"], row["term"], FindingKind.SHORT, row["document"], row["line"] or "",
+            row["date"], row["product"] or "", row["ordered_quantity"], row["quantity"],
+            row["difference"], "",
+        )  # fmt: skip
+        yield apart(finding, alike)
 
 
 def _outside(
@@ -80,4 +105,12 @@ def _stand(due: pa.Table, outside: Sequence[Finding]) -> Iterator[DatesStand]:
             of_term[currency] = of_term.get(currency, ZERO) + each.cost.amount
     for row in due.to_pylist():
         term = row["term"]
-        yield DatesStand(term, row["lines"], counts[term], costs[term], early[term], missing[term])
+        if not row["lines"] and not row.get("undated"):
+            continue
+        yield DatesStand(
+            term, row["lines"], counts[term], costs[term], early[term], missing[term],
+            None if "measured" not in row else QuantitiesStand(
+                row["measured"], row["in_full"], row["both"], row["departing"], row["undated"],
+                row["ordered"], row["brought"],
+            ),
+        )  # fmt: skip

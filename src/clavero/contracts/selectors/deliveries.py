@@ -1,8 +1,9 @@
-"""How the deliveries of customers lie around the promised day."""
+"""How the deliveries of customers lie around the promised day, and what they brought."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from clavero.core.period import Period
@@ -11,19 +12,35 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio.visibility import scope_for
 
 COUNTS = ("late", "on_day", "early", "undated")
+QUANTITIES = ("in_full", "short", "unmeasured", "otif_lines", "otif")
 
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """Lines invoiced in ``period``, counted by when they came, all of them and by customer."""
+    """Lines invoiced in ``period``, counted by when they came and with how much of what was
+    ordered, all of them and by customer."""
 
     period: Period
     total: dict[str, int]
     rows: list[dict[str, Any]]
 
+    @property
+    def in_full_rate(self) -> Decimal | None:
+        """IF: of the lines with both quantities; ``None`` where no line says what was ordered."""
+        return _share(self.total["in_full"], self.total["in_full"] + self.total["short"])
+
+    @property
+    def otif_rate(self) -> Decimal | None:
+        """OTIF: of the lines due with both quantities; ``None`` where there is none."""
+        return _share(self.total["otif"], self.total["otif_lines"])
+
 
 def deliveries(actor: Actor, period: Period) -> Deliveries:
     """The lines that ``actor`` sees."""
     rows = ledger.punctuality(scope_for(actor), period).to_pylist()
-    total = {name: sum(row[name] for row in rows) for name in COUNTS}
+    total = {name: sum(row[name] for row in rows) for name in (*COUNTS, *QUANTITIES)}
     return Deliveries(period, total, rows)
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    return Decimal(part) / whole if whole else None

@@ -45,10 +45,43 @@ class VolumeStands:
 
 
 @dataclass(frozen=True, slots=True)
+class QuantitiesStand:
+    """Of the lines due by a window, those ``measured``: their quantities are known; of these, how
+    many were in full, and how many on time as well: ``both``. ``departing`` of all are not on time
+    or short; ``undated`` ones nobody knows when they were due. ``ordered`` and ``brought`` are the
+    units of those measured, where all are of one unit."""
+
+    measured: int
+    in_full: int
+    both: int
+    departing: int
+    undated: int
+    ordered: Decimal | None = None
+    brought: Decimal | None = None
+
+    @property
+    def in_full_rate(self) -> Decimal | None:
+        """IF: the share of lines measured that were in full."""
+        return Decimal(self.in_full) / self.measured if self.measured else None
+
+    @property
+    def otif(self) -> Decimal | None:
+        """The share of lines measured that were on time and in full."""
+        return Decimal(self.both) / self.measured if self.measured else None
+
+    @property
+    def case_fill(self) -> Decimal | None:
+        """The share of the units ordered that came."""
+        if not self.ordered or self.brought is None:
+            return None
+        return self.brought / self.ordered
+
+
+@dataclass(frozen=True, slots=True)
 class DatesStand:
     """Lines that were due by a term about days, how many of them were not in time, and what that
     has cost by currency; of those not in time, how many came ``early`` and how many have not come:
-    ``missing``."""
+    ``missing``. Of deliveries, ``quantities`` is what they brought."""
 
     term: int
     due: int
@@ -56,6 +89,7 @@ class DatesStand:
     costs: Mapping[str, Decimal]
     early: int = 0
     missing: int = 0
+    quantities: QuantitiesStand | None = None
 
     @property
     def late(self) -> int:
@@ -66,6 +100,11 @@ class DatesStand:
     def in_time(self) -> Decimal | None:
         """The share that was in time; ``None`` where nothing was due."""
         return Decimal(self.due - self.outside) / self.due if self.due else None
+
+    @property
+    def departing(self) -> int:
+        """How many were not in time, or are known to have come short."""
+        return self.outside if self.quantities is None else self.quantities.departing
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,9 @@ def _parts(found: Compliance) -> Iterator[tuple[int, Decimal]]:
         if part is not None:
             yield contract_id, part
     for dates in found.dates:
-        if dates.in_time is not None:
-            yield found.terms[dates.term].contract_id, dates.in_time
+        part = part_kept(dates.due, dates.departing)
+        if part is not None:
+            yield found.terms[dates.term].contract_id, part
     for service in found.services:
         if service.held.share is not None:
             part = part_reached(service.target, service.held.share)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,13 @@ MARCH, YEAR = Period.parse("2026-03"), Period.year(2026)
 D = Decimal
 
 
-def line(delivered: int | None, brought: int = 10, cancelled: date | None = None) -> Delivered:
+def line(
+    delivered: int | None, brought: int = 10, cancelled: date | None = None,
+    ordered: int | None = 10,
+) -> Delivered:  # fmt: skip
     day = None if delivered is None else date(2026, 3, delivered)
-    return Delivered(date(2026, 3, 10), day, D(10), D(brought), cancelled)
+    asked = None if ordered is None else D(ordered)
+    return Delivered(date(2026, 3, 10), day, asked, D(brought), cancelled)
 
 
 def test_on_time_and_in_full_by_the_line() -> None:
@@ -36,17 +41,64 @@ def test_on_time_and_in_full_by_the_line() -> None:
     assert otif(DeliveryWindow(YEAR), lines, Period.parse("2026-04")).rate is None
 
 
+def test_two_shares_of_95_percent_are_never_multiplied() -> None:
+    """Methods §3.9: where each is 95 %, both together lie between 90 and 95 %."""
+    well = [line(10)] * 18
+    for two, both in (([line(11), line(10, brought=9)], 90), ([line(10), line(11, brought=9)], 95)):
+        found = otif(DeliveryWindow(YEAR), [*well, *two], MARCH)
+        assert (found.on_time_rate, found.in_full_rate) == (D("0.95"), D("0.95"))
+        assert found.rate == D(both) / 100
+
+
+def test_the_first_delivery_counts_and_a_later_one_repairs_nothing() -> None:
+    """60 of 100 on time, and the other 40 on an invoice line of their own: the first stays short.
+    The second is full where it says that 40 were still to come, and short where it says 100."""
+    window, agreed = DeliveryWindow(YEAR), date(2026, 3, 10)
+    first = Delivered(agreed, agreed, D(100), D(60))
+    rest = Delivered(agreed, agreed, D(40), D(40))
+    found = otif(window, [first, rest], MARCH)
+    assert (found.in_full, found.both, found.due) == (1, 1, 2)
+    again = Delivered(agreed, agreed, D(100), D(40))
+    assert otif(window, [first, again], MARCH).in_full == 0
+
+
+def test_what_nobody_knows_is_neither_full_nor_short() -> None:
+    """Five lines due, three measured: one on time and full, one short, one that has not come. Of
+    the other two one is late, and one on time departs from nothing."""
+    lines = [
+        line(10), line(10, brought=7), line(None), line(12, ordered=None), line(10, ordered=None),
+    ]  # fmt: skip
+    found = otif(DeliveryWindow(YEAR), lines, MARCH)
+    assert (found.due, found.measured, found.in_full, found.both) == (5, 3, 1, 1)
+    assert found.departing == 3
+    assert (found.on_time_rate, found.rate) == (D("0.6"), D(1) / 3)
+    assert (found.ordered, found.brought, found.case_fill) == (30, 17, D(17) / 30)
+    unsaid = otif(DeliveryWindow(YEAR), lines[3:], MARCH)
+    assert (unsaid.on_time_rate, unsaid.in_full_rate, unsaid.rate) == (D("0.5"), None, None)
+    assert unsaid.case_fill is None
+
+
 dated = st.builds(
     line, st.none() | st.integers(1, 31), st.integers(0, 12),
     st.none() | st.integers(1, 31).map(lambda each: date(2026, 3, each)),
+    st.none() | st.integers(0, 12),
 )  # fmt: skip
 
 
-@given(st.lists(dated))
-def test_both_lies_between_what_each_allows(lines: list[Delivered]) -> None:
+@given(st.lists(dated), st.randoms(use_true_random=False))
+def test_both_lies_between_what_each_allows(lines: list[Delivered], chance: Random) -> None:
     found = otif(DeliveryWindow(YEAR), lines, MARCH)
-    assert max(0, found.on_time + found.in_full - found.due) <= found.both
-    assert found.both <= min(found.on_time, found.in_full)
+    measured = otif(
+        DeliveryWindow(YEAR), [each for each in lines if each.ordered is not None], MARCH
+    )
+    assert max(0, measured.on_time + found.in_full - found.measured) <= found.both
+    assert found.both <= min(measured.on_time, found.in_full)
+    assert found.departing >= found.due - found.on_time
+    assert found.departing <= found.due - found.both
+    assert 0 <= found.brought <= found.ordered
+    shuffled = lines.copy()
+    chance.shuffle(shuffled)
+    assert otif(DeliveryWindow(YEAR), shuffled, MARCH) == found, "in whatever order they come"
 
 
 def test_a_payment_beyond_what_is_available_is_refused() -> None:

@@ -49,7 +49,7 @@ def test_a_contract_from_its_terms_to_a_decision(
 
     add("rebate", basis="turnover", tiers="100: 1 %\n200: 2,5 %", is_retroactive="on")
     add("payment", days=30, yearly="8")
-    add("delivery", days_early=1, days_late=0, target="95")
+    add("delivery", days_early=1, days_late=0, in_full="98", target="95")
     add("minimum", amount="500")
     add("budget", amount="1000")
     add("service", name="Answers", target="98")

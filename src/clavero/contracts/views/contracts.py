@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.contracts import selectors, sentences, services
+from clavero.contracts import selectors, sentences, services, telling
 from clavero.contracts.forms.contracts import ContractForm
 from clavero.contracts.hooks import ways_from
 from clavero.contracts.lists import (
@@ -110,7 +110,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         **{each.term: sentences.rebate_in_words(each, currencies[each.term])
            for each in found.rebates},
         **{each.term: sentences.volume_in_words(each) for each in found.volumes},
-        **{each.term: sentences.dates_in_words(each, kinds[each.term]) for each in found.dates},
+        **{each.term: telling.dates_in_words(each, kinds[each.term]) for each in found.dates},
         **{each.term: sentences.service_in_words(each) for each in found.services},
         **{each.term: sentences.exclusive_in_words(each, ledger.shown_currency())
            for each in found.exclusive},

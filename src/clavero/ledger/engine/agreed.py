@@ -17,7 +17,7 @@ from duckdb import DuckDBPyConnection
 from clavero.core.money import WITHOUT_CENTS
 from clavero.ledger.engine import connection
 from clavero.ledger.engine.cube import Published
-from clavero.ledger.store import LINE, Store
+from clavero.ledger.store import LATER, LINE, Store
 
 PRICE = pa.schema(
     [
@@ -57,9 +57,11 @@ WINDOW = pa.schema(
         pa.field("after", pa.int32(), nullable=False),
         pa.field("start", pa.date32(), nullable=False),
         pa.field("end", pa.date32(), nullable=False),
+        pa.field("in_full", pa.decimal128(18, 10)),
     ]
 )
-"""Days around the promised one, or, ``after`` the invoice, until it is to be paid."""
+"""Days around the promised one, or, ``after`` the invoice, until it is to be paid. Of what was
+ordered, ``in_full`` is the part that is enough: all of it, where nothing is said."""
 
 
 class Dates(StrEnum):
@@ -75,10 +77,11 @@ _ABOUT = (
 )
 """Whether a line is of what a span is about."""
 _LEVELS = (("product", True), ("product", False), ("family", True), ("family", False))
-_TOLD = (
+TOLD = (
     "document", "line", "line_no", "import_id", "kind", "date", "customer", "product",
     "product_name", "family", "unit", "quantity", "currency", "amount",
 )  # fmt: skip
+"""What is told of a line."""
 
 
 def totals(
@@ -116,7 +119,7 @@ def differences(
     source = _joined(reader, store, seen, prices, covers, customers)
     most = "" if limit is None else f" LIMIT {int(limit)}"
     return reader.execute(
-        f"SELECT contract, price_id, price, {', '.join(_TOLD)}, due::DECIMAL(38, 6) AS due, "
+        f"SELECT contract, price_id, price, {', '.join(TOLD)}, due::DECIMAL(38, 6) AS due, "
         f"difference::DECIMAL(38, 6) AS difference FROM ({source}) WHERE difference <> 0 "
         f"ORDER BY abs(difference) DESC, date, document, line_no{most}"
     ).to_arrow_table()
@@ -135,7 +138,7 @@ def volumes(
     credit notes taken off; not ``by_day``, the sums of all days, with the first of them."""
     reader = connection.shared()
     connection.put(reader, "spans", spans.cast(SPAN))
-    lines = _lines(reader, store, seen, covers, customers, spans)
+    lines = lines_of(reader, store, seen, covers, customers, spans)
     return reader.execute(
         f"SELECT span, {'date' if by_day else 'min(date) AS date'}, currency, "
         "sum(amount)::DECIMAL(38, 6) AS amount, "
@@ -160,7 +163,7 @@ def credit_notes(
     back, above zero."""
     reader = connection.shared()
     connection.put(reader, "spans", spans.cast(SPAN))
-    lines = _lines(reader, store, seen, covers, customers, spans)
+    lines = lines_of(reader, store, seen, covers, customers, spans)
     return reader.execute(
         "SELECT span, document, date, currency, "
         f"coalesce({_ABOUT}, FALSE) AS counts, "
@@ -191,7 +194,7 @@ def shown(
     reader = connection.shared()
     connection.put(reader, "spans", spans.cast(SPAN))
     priced = _joined(reader, store, seen, prices, covers, customers)
-    lines = _lines(reader, store, seen, covers, customers, spans)
+    lines = lines_of(reader, store, seen, covers, customers, spans, with_later=True)
     order = "line_no" if document is not None else "date DESC, document, line_no"
     chosen = "TRUE" if document is None else f"document = {connection.literal(document)}"
     return reader.execute(
@@ -225,7 +228,7 @@ def outside(
     reader = connection.shared()
     dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
     early, last = _EDGES[dates]
-    told = ", ".join(_TOLD)
+    told = ", ".join(TOLD)
     return reader.execute(
         f"{dated} SELECT contract, term, {told}, due, actual, "
         f"CASE WHEN {early} THEN actual - (due - before) "
@@ -244,7 +247,8 @@ def due_within(
     customers: Collection[str] | None,
     today: date,
 ) -> pa.Table:
-    """Of each window: ``term``, and how many invoiced ``lines`` were due in it before ``today``."""
+    """Of each window: ``term``, and how many invoiced ``lines`` were due in it before ``today``.
+    Of deliveries :func:`clavero.ledger.engine.delivered.within` tells more."""
     reader = connection.shared()
     dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
     return reader.execute(
@@ -264,7 +268,7 @@ def _dated(
 ) -> str:
     """The invoiced lines that were due in each window, as the beginning of a query."""
     connection.put(reader, "windows", windows.cast(WINDOW))
-    lines = _lines(reader, store, seen, covers, customers, windows)
+    lines = lines_of(reader, store, seen, covers, customers, windows)
     due, actual = _DATES[dates]
     return (
         f"WITH dated AS (SELECT lines.*, contract, term, before, after, {due} AS due, "
@@ -295,7 +299,7 @@ def _joined(
     customers: Collection[str] | None,
 ) -> str:
     """Lines with the price in force, as SQL."""
-    lines = _lines(reader, store, seen, covers, customers, prices)
+    lines = lines_of(reader, store, seen, covers, customers, prices)
     connection.put(reader, "prices", prices.cast(PRICE))
     levels = _put_levels(reader)
     if not levels:
@@ -349,15 +353,18 @@ def _chosen(names: Sequence[str], column: str) -> str:
     return f"CASE {cases} END"
 
 
-def _lines(
+def lines_of(
     reader: DuckDBPyConnection,
     store: Store,
     seen: Published,
     covers: pa.Table,
     customers: Collection[str] | None,
     within: pa.Table,
+    *,
+    with_later: bool = False,
 ) -> str:
-    """The lines of covered customers in the months that ``within`` reaches, as SQL."""
+    """The lines of covered customers in the months that ``within`` reaches, as SQL; ``with_later``
+    with the columns that some files do without."""
     connection.put(reader, "covers", covers.cast(COVER))
     starts, ends = within["start"].to_pylist(), within["end"].to_pylist()
     first, end = min(starts, default=date.min), max(ends, default=date.min)
@@ -367,15 +374,18 @@ def _lines(
         if f"{first:%Y-%m}" <= name <= f"{end:%Y-%m}"
         for path in month.files
     ]
-    source = connection.parquet(files) if files else "nothing"
+    source = "nothing"
+    if files:
+        source = connection.lines(files) if with_later else connection.parquet(files)
     if not files:
         connection.put(reader, "nothing", LINE.empty_table())
     chosen = "customer IN (SELECT customer FROM covers)"
     if customers is not None:
         connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
         chosen += " AND customer IN (SELECT customer FROM members)"
+    later = "".join(f", {name}" for name in LATER) if with_later else ""
     return (
-        f"SELECT {', '.join(_TOLD)}, net_amount, promised_date, delivered_date, paid_date "
+        f"SELECT {', '.join(TOLD)}, net_amount, promised_date, delivered_date, paid_date{later} "
         f"FROM {source} WHERE {chosen}"
     )
 

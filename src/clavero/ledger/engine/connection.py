@@ -13,6 +13,8 @@ import duckdb
 import pyarrow as pa
 from django.conf import settings
 
+from clavero.ledger.store import LATER
+
 MEMORY = "2GB"
 _TOGETHER = 2000  # megabytes of those of one thread
 
@@ -85,9 +87,22 @@ def put(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Non
     connection.unregister(f"{name}_arrow")
 
 
-def parquet(files: Iterable[Path | str]) -> str:
-    """``read_parquet`` of exactly these files, as SQL."""
-    return f"read_parquet([{', '.join(literal(file) for file in files)}], hive_partitioning=false)"
+def parquet(files: Iterable[Path | str], *, by_name: bool = False) -> str:
+    """``read_parquet`` of exactly these files, as SQL. ``by_name``: with every column that one of
+    them has; otherwise with those of the first, which every other one must have if it is read."""
+    named = ", ".join(literal(file) for file in files)
+    union = ", union_by_name=true" if by_name else ""
+    return f"read_parquet([{named}], hive_partitioning=false{union})"
+
+
+def lines(files: Iterable[Path | str]) -> str:
+    """Line files with every column of a line, as SQL: those that a file does without are empty.
+
+    ``read_parquet`` alone takes the columns of the first file for those of all; what every file has
+    is read by :func:`parquet`, which need not look into each of them first.
+    """
+    empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in LATER.items())
+    return f"(SELECT {empty} WHERE FALSE UNION ALL BY NAME FROM {parquet(files, by_name=True)})"
 
 
 def literal(value: object) -> str:

@@ -184,7 +184,7 @@ def sql(
     Compiled once a process: Ibis takes longer to write the SQL than DuckDB to run it on a day's
     file.
     """
-    schema = ibis.Schema.from_pyarrow(store.LINE)
+    schema = ibis.Schema.from_pyarrow(store.CERTAIN)  # it may name columns that it does not need
     lines = ibis.table(schema, name="lines")
     earlier = ibis.table(schema, name="earlier") if beside_earlier else None
     figures = BUILD[facts](lines, earlier, filled, several_months=several_months)

@@ -139,7 +139,8 @@ def write_joined(
 ) -> None:
     """Write every line of ``files`` to ``target``, by day."""
     connection.execute(
-        f"COPY (SELECT * FROM {parquet(files)} ORDER BY date, import_id, line_no) "
+        # Some may have a column that others do without.
+        f"COPY (SELECT * FROM {parquet(files, by_name=True)} ORDER BY date, import_id, line_no) "
         f"TO {literal(target)} (FORMAT parquet)"
     )
 

@@ -26,7 +26,7 @@ from clavero.ledger.engine.staging_sql import (
     text_of,
 )
 from clavero.ledger.rules import NUMBERS
-from clavero.ledger.store import LINE
+from clavero.ledger.store import LATER, LINE
 
 _GIVEN = text_of("net_amount")
 _UNSEEN = {"kind", "currency"}  # a row that says nothing else says nothing
@@ -44,6 +44,8 @@ class Judges:
             and not recipe.negative_credit_notes
             and ("currency" in recipe.fields or not has_foreign(recipe))
         )
+        # A file that says nothing of a later column does not pay for it.
+        self._names = [each for each in LINE.names if each not in LATER.keys() - recipe.fields]
         self._mine = local()
         self._engines = ExitStack()
 
@@ -98,6 +100,9 @@ class Judges:
             }
         except pa.ArrowInvalid:
             return None  # thousands, currencies, or no number at all
+        ordered = numbers.get("ordered_quantity")
+        if ordered is not None and (pc.min(ordered).as_py() or 0) < 0:
+            return None  # a row to refuse
         amount = numbers["net_amount"]
         is_credit_note = pc.less(amount, pa.scalar(Decimal(0), amount.type))
         if "kind" in rows.column_names:
@@ -154,7 +159,7 @@ class Judges:
                 else rows.column(name)
                 if name in rows.column_names
                 else repeated(pa.scalar(None, LINE.field(name).type), count)
-                for name in LINE.names
+                for name in self._names
             }
         )
 

@@ -75,7 +75,7 @@ def records(
         chosen += " AND family = $family"
     given: dict[str, Any] = {"start": days.start, "end": days.end}
     return reader.execute(
-        f"SELECT * FROM {connection.parquet(paths)} "
+        f"SELECT {', '.join(LINE.names)} FROM {connection.lines(paths)} "
         f"WHERE date >= $start AND date < $end AND {chosen} "
         f"ORDER BY {_ORDER.get(which, _LATEST_FIRST)} LIMIT {int(limit)} OFFSET {int(offset)}",
         given if family is None else {**given, "family": family},

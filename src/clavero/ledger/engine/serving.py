@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -49,6 +50,11 @@ COLUMNS = {
     "on_day": "int64",
     "early": "int64",
     "undated": "int64",
+    "in_full": "int64",
+    "short": "int64",
+    "unmeasured": "int64",
+    "otif_lines": "int64",
+    "otif": "int64",
 }
 _SCHEMA = pa.schema(
     [
@@ -65,13 +71,17 @@ def by_account(
     customers: Collection[str] | None,
     rollup: Mapping[str, str],
     period: Period,
+    known_until: date | None = None,
 ) -> pa.Table:
     """``account`` and ``measures``, of each account with lines in ``period``.
 
-    ``customers`` of ``None`` are everybody, the lines without customer included.
+    ``customers`` of ``None`` are everybody, the lines without customer included. What was promised
+    for a day after ``period`` was not due yet, nor for ``known_until`` or a day after it: of these,
+    nobody knows.
     """
     reader = connection.shared()
-    found = [*_figures(store, seen, period), _not_yet_due(reader, store, seen, period)]
+    due_before = min(period.end, known_until or period.end)
+    found = [*_figures(store, seen, period), _not_yet_due(reader, store, seen, period, due_before)]
     connection.put(reader, "serving", pa.concat_tables(found))
     account, source, chosen = "customer", "serving", "TRUE"
     if customers is not None:
@@ -104,6 +114,8 @@ def figures(lines: Table) -> Table:
     promised = invoiced & lines.promised_date.notnull()
     early = lines.promised_date.delta(lines.delivered_date, unit="day")
     is_dated = lines.promised_date.notnull() & lines.delivered_date.notnull()
+    is_measured = lines.quantity.notnull() & lines.ordered_quantity.notnull()
+    is_full = lines.quantity >= lines.ordered_quantity
     return lines.group_by("customer").aggregate(
         returns=lines.document.nunique(where=goods_back),
         returned=lines.net_amount.sum(where=goods_back).fill_null(0).cast(MONEY),
@@ -118,6 +130,11 @@ def figures(lines: Table) -> Table:
         on_day=lines.count(where=invoiced & is_dated & (early == 0)),
         early=lines.count(where=invoiced & is_dated & (early > 0)),
         undated=lines.count(where=invoiced & ~is_dated),
+        in_full=lines.count(where=invoiced & is_measured & is_full),
+        short=lines.count(where=invoiced & is_measured & ~is_full),
+        unmeasured=lines.count(where=invoiced & ~is_measured),
+        otif_lines=lines.count(where=promised & is_measured),
+        otif=lines.count(where=promised & is_measured & is_full & early.between(0, DAYS_EARLY)),
     )
 
 
@@ -134,23 +151,28 @@ def _figures(store: Store, seen: Published, period: Period) -> list[pa.Table]:
 
 
 def _not_yet_due(
-    duckdb: DuckDBPyConnection, store: Store, seen: Published, period: Period
+    duckdb: DuckDBPyConnection, store: Store, seen: Published, period: Period, due_before: date
 ) -> pa.Table:
-    """What the months count of promises for days after ``period``, to be taken off again: a month's
-    figures cannot know until when they will be asked for. Files say up to which day they promise
-    anything, so that few are read."""
+    """What the months count of promises for ``due_before`` or later, to be taken off again: a
+    month's figures cannot know until when they will be asked for. Files say up to which day they
+    promise anything, so that few are read."""
     names = [f"{month.start:%Y-%m}" for month in period.months()]
     files = [path for name in names if name in seen.months for path in seen.months[name].files]
     if not files:
         return _SCHEMA.empty_table()
-    counted = {"promised": "-count(*)", "on_time": f"-count(*) FILTER ({IS_ON_TIME})"}
+    counted = {
+        "promised": "-count(*)",
+        "on_time": f"-count(*) FILTER ({IS_ON_TIME})",
+        "otif_lines": "-count(quantity + ordered_quantity)",
+        "otif": f"-count(*) FILTER ({IS_ON_TIME} AND quantity >= ordered_quantity)",
+    }
     shown = ", ".join(
         f"{counted.get(name, 'NULL')} AS {name}" for name in COLUMNS if name != "customer"
     )
     return (
         duckdb.execute(
             f"SELECT customer, {shown} FROM {_lines(store, files)} "
-            f"WHERE kind = 'invoice' AND promised_date >= DATE '{period.end}' "
+            f"WHERE kind = 'invoice' AND promised_date >= DATE '{due_before}' "
             f"AND date >= DATE '{period.start}' AND date < DATE '{period.end}' GROUP BY customer"
         )
         .to_arrow_table()
@@ -207,7 +229,7 @@ def _of_lines(
 
 
 def _lines(store: Store, files: Iterable[str]) -> str:
-    return connection.parquet(store.table / path for path in files)
+    return connection.lines(store.table / path for path in files)
 
 
 @cache

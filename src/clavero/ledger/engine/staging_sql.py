@@ -18,8 +18,10 @@ RATE = "DECIMAL(20, 14)"  # times an amount it still fits in 38 digits
 _AMOUNT = "DECIMAL(18, 6)"
 _EXACT_PRICE = "DECIMAL(20, 10)"  # times a quantity it still fits in 38 digits
 _WIDE = "DECIMAL(38, 18)"
-_NUMBERS = ("quantity", "net_amount", "unit_price", "cost", "list_price", "discount")
-_KEPT_NUMBERS = ("quantity", "cost", "list_price", "discount")
+_NUMBERS = (
+    "quantity", "ordered_quantity", "net_amount", "unit_price", "cost", "list_price", "discount",
+)  # fmt: skip
+_KEPT_NUMBERS = ("quantity", "ordered_quantity", "cost", "list_price", "discount")
 _BLANK = r"[\s\x{a0}\x{202f}\x{2009}]*"
 _MINUS = "-\u2212\u2013"
 
@@ -270,6 +272,8 @@ def _verdict(recipe: Recipe) -> str:
                     f"{large} ELSE 'not_a_number' END || '.{field}'",
                 )
             )
+    if "ordered_quantity" in recipe.fields:
+        cases.append(("ordered_quantity < 0", "'negative_order.ordered_quantity'"))
     cases += [
         ("amount IS NULL", _no_amount(recipe.fields)),
         ("rate IS NULL", "'no_rate.currency'"),

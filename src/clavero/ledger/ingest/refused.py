@@ -36,6 +36,7 @@ LABELS: dict[Refused, Sentence] = {
     Refused.NOT_A_NUMBER: _("Not a number, as its column writes them"),
     Refused.NUMBER_TOO_LARGE: _("The number is too large"),
     Refused.LOST_DECIMALS: _("Without decimals in a column that has them: their sign may be lost"),
+    Refused.NEGATIVE_ORDER: _("The ordered quantity is below zero"),
     Refused.NO_AMOUNT: _("There is no amount, and no quantity with a price"),
     Refused.NOT_A_CURRENCY: _("Not the code of a currency"),
     Refused.NO_RATE: _("There is no exchange rate for its currency on that day"),

@@ -30,15 +30,20 @@ from clavero.ledger.measures.serving import (
     AWAITED,
     DELIVERIES,
     EARLY,
+    IN_FULL,
     LATE,
     LIST_SALES,
     LISTED,
     ON_DAY,
     ON_TIME,
+    OTIF,
+    OTIF_LINES,
     PROMISED,
     RETURNED,
     RETURNS,
+    SHORT,
     UNDATED,
+    UNMEASURED,
     WAITED,
 )
 
@@ -103,11 +108,15 @@ SERVING: tuple[Measure, ...] = (
 PUNCTUALITY: tuple[Measure, ...] = (LATE, ON_DAY, EARLY, UNDATED)
 """How deliveries of an account lie around the promised day; every invoiced line is one of them."""
 
+FULFILMENT: tuple[Measure, ...] = (IN_FULL, SHORT, UNMEASURED, OTIF_LINES, OTIF)
+"""What came of what was ordered; every invoiced line is one of the first three."""
+
 __all__ = [
     "BY_FAMILY",
     "BY_MONTH",
     "BY_PRODUCT",
     "DATES_KEPT",
+    "FULFILMENT",
     "PORTFOLIO",
     "PUNCTUALITY",
     "SERVING",

@@ -64,6 +64,7 @@ class Line:
     delivered_date: datetime.date | None = None
     due_date: datetime.date | None = None
     paid_date: datetime.date | None = None
+    ordered_quantity: Decimal | None = None
 
     @property
     def is_invoice(self) -> bool:

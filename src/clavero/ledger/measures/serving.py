@@ -106,6 +106,27 @@ def _gaps(lines: Sequence[Line]) -> list[int | None]:
     return [_gap(line) for line in lines if line.is_invoice]
 
 
+def _measured(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+    """The invoiced lines of which both quantities are known, and whether each was in full."""
+    return [
+        (line, line.quantity >= line.ordered_quantity)
+        for line in lines
+        if line.is_invoice and line.quantity is not None and line.ordered_quantity is not None
+    ]
+
+
+def _unmeasured(lines: Sequence[Line]) -> int:
+    return sum(line.is_invoice for line in lines) - len(_measured(lines))
+
+
+def _otif_lines(lines: Sequence[Line]) -> int:
+    return sum(line.promised_date is not None for line, _is_full in _measured(lines))
+
+
+def _otif(lines: Sequence[Line]) -> int:
+    return _on_time([line for line, is_full in _measured(lines) if is_full]) or 0
+
+
 RETURNS = Measure(
     key="returns",
     grain=Grain.ACCOUNT_SERVING_MONTH,
@@ -228,4 +249,52 @@ UNDATED = Measure(
     ),
     expression=lambda facts: facts.undated.sum(),
     reference=lambda lines: sum(gap is None for gap in _gaps(lines)),
+)
+IN_FULL = Measure(
+    key="in_full",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_("In full: invoiced lines with at least the quantity that was ordered."),
+    expression=lambda facts: facts.in_full.sum(),
+    reference=lambda lines: sum(is_full for _line, is_full in _measured(lines)),
+)
+SHORT = Measure(
+    key="short",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_("Short: invoiced lines with less than the quantity that was ordered."),
+    expression=lambda facts: facts.short.sum(),
+    reference=lambda lines: sum(not is_full for _line, is_full in _measured(lines)),
+)
+UNMEASURED = Measure(
+    key="unmeasured",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_(
+        "Unmeasured: invoiced lines of which the quantity, or what was ordered, is unknown."
+    ),
+    expression=lambda facts: facts.unmeasured.sum(),
+    reference=_unmeasured,
+)
+OTIF_LINES = Measure(
+    key="otif_lines",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_(
+        "Lines that can be judged by day and quantity: invoiced, promised for a day that has "
+        "come, both quantities known."
+    ),
+    expression=lambda facts: facts.otif_lines.sum(),
+    reference=_otif_lines,
+)
+OTIF = Measure(
+    key="otif",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_(
+        "On time and in full: of these, the lines in full that were delivered on the promised day "
+        "or the day before it."
+    ),
+    expression=lambda facts: facts.otif.sum(),
+    reference=_otif,
 )

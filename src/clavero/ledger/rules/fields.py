@@ -20,6 +20,7 @@ class Field(StrEnum):
     PRODUCT_NAME = "product_name"
     FAMILY = "family"
     QUANTITY = "quantity"
+    ORDERED_QUANTITY = "ordered_quantity"
     NET_AMOUNT = "net_amount"
     UNIT_PRICE = "unit_price"
     CURRENCY = "currency"
@@ -58,6 +59,7 @@ class Content(StrEnum):
 CODES = (Field.DOCUMENT, Field.LINE, Field.CUSTOMER, Field.PRODUCT)
 NUMBERS = (
     Field.QUANTITY,
+    Field.ORDERED_QUANTITY,
     Field.NET_AMOUNT,
     Field.UNIT_PRICE,
     Field.COST,
@@ -93,6 +95,7 @@ class Refused(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     NUMBER_TOO_LARGE = "number_too_large"
     LOST_DECIMALS = "lost_decimals"
+    NEGATIVE_ORDER = "negative_order"
     NO_AMOUNT = "no_amount"
     NOT_A_CURRENCY = "not_a_currency"
     NO_RATE = "no_rate"

@@ -53,6 +53,7 @@ _CONCEPTS: dict[str, str] = {
     "net": "net neto neta",
     "number": "number numero num no nro nr n nbr",
     "order": "order pedido",
+    "ordered": "ordered pedida pedidas",
     "payment": "payment paid pago pagado pagada cobro cobrado cobrada collection collected",
     "person": "person persona",
     "place": "postal zip cp ciudad city poblacion provincia province region zona zone direccion"
@@ -146,7 +147,12 @@ _NAMES: dict[Field, dict[str, float]] = {
     Field.QUANTITY: {
         "quantity": 1.0, "invoice quantity": 1.0, "product quantity": 0.95, "line quantity": 0.95,
         "line product quantity": 0.95, "quantity sale": 0.9,
-        "delivery quantity": 0.6, "order quantity": 0.5,
+        "delivery quantity": 0.6, "order quantity": 0.5, "ordered quantity": 0.5,
+    },
+    Field.ORDERED_QUANTITY: {
+        "ordered quantity": 1.0, "order quantity": 0.96, "line ordered quantity": 1.0,
+        "ordered product quantity": 1.0, "ordered unit": 0.8, "promised quantity": 0.75,
+        "ordered": 0.6,
     },
     Field.NET_AMOUNT: {
         "amount net": 1.0, "base taxable": 1.0, "amount tax without": 0.98, "net sale": 0.97,
@@ -213,8 +219,8 @@ for _field, _spellings in _NAMES.items():
 _ELSEWHERE = frozenset(
     {
         "account", "company", "cost", "customer", "date", "delivery", "discount", "family",
-        "freight", "kind", "order", "payment", "place", "price", "product", "seller", "supplier",
-        "tax", "unit", "with",
+        "freight", "kind", "order", "ordered", "payment", "place", "price", "product", "seller",
+        "supplier", "tax", "unit", "with",
     }
 )  # fmt: skip
 _LEAST = 0.45
@@ -273,9 +279,22 @@ def recognise_fields(
         if position not in chosen and field not in taken:
             chosen[position] = Guess(position, field, round(-negative, 3))
             taken.add(field)
+    _must_have_sold(names, chosen, taken)
     if Field.DATE not in taken and (only := _only_dates(profiles, chosen)) is not None:
         chosen[only] = Guess(only, Field.DATE, 0.5, by_content=True)
     return [chosen[position] for position in sorted(chosen)]
+
+
+def _must_have_sold(
+    names: Sequence[str], chosen: dict[int, Guess], taken: Collection[Field]
+) -> None:
+    """In a file of orders, where no column says what was sold, what was ordered is the quantity."""
+    ordered = next((each for each in chosen.values() if each.field is Field.ORDERED_QUANTITY), None)
+    if ordered is None or Field.QUANTITY in taken:
+        return
+    known = _by_name(concepts(names[ordered.position])).get(Field.QUANTITY, 0.0)
+    if known >= _LEAST:
+        chosen[ordered.position] = Guess(ordered.position, Field.QUANTITY, known)
 
 
 def concepts(name: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clavero.ledger.engine.lines import Which
+from clavero.ledger.measures.serving import DAYS_EARLY
 from clavero.ledger.models import NAME_LENGTH as PRODUCT_NAME_LENGTH
 from clavero.ledger.models import Product
 from clavero.ledger.selectors.agreed import (
@@ -17,7 +18,9 @@ from clavero.ledger.selectors.agreed import (
     agreed_volumes,
     credited,
     due_within_window,
+    held_deliveries,
     outside_window,
+    short_deliveries,
 )
 from clavero.ledger.selectors.holes import holes_lately
 from clavero.ledger.selectors.imported import (
@@ -66,6 +69,7 @@ from clavero.ledger.selectors.sales import (
 
 __all__ = [
     "COVER",
+    "DAYS_EARLY",
     "PRICE",
     "PRODUCT_NAME_LENGTH",
     "SPAN",
@@ -93,6 +97,7 @@ __all__ = [
     "customers_in",
     "due_within_window",
     "files_by_month",
+    "held_deliveries",
     "holes_lately",
     "import_taking_over",
     "imports",
@@ -113,6 +118,7 @@ __all__ = [
     "resolve_period",
     "sees_products",
     "serving",
+    "short_deliveries",
     "shown_currency",
     "sold_by_family",
     "span",

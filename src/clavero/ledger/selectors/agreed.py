@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from clavero.core.scope import Scope
 from clavero.ledger import store as stores
-from clavero.ledger.engine import agreed, cube
+from clavero.ledger.engine import agreed, cube, delivered
 from clavero.ledger.engine.agreed import COVER, PRICE, SPAN, WINDOW, Dates
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.store import Store
@@ -25,7 +25,9 @@ __all__ = [
     "agreed_volumes",
     "credited",
     "due_within_window",
+    "held_deliveries",
     "outside_window",
+    "short_deliveries",
 ]
 
 
@@ -83,6 +85,16 @@ def due_within_window(
 ) -> pa.Table:
     """How many invoiced lines were due in each ``WINDOW``."""
     return agreed.due_within(*_now(), dates, windows, covers, scope.customers, today)
+
+
+def held_deliveries(scope: Scope, windows: pa.Table, covers: pa.Table, *, today: date) -> pa.Table:
+    """How the deliveries due in each ``WINDOW`` were kept, by day and by quantity."""
+    return delivered.within(*_now(), windows, covers, scope.customers, today)
+
+
+def short_deliveries(scope: Scope, windows: pa.Table, covers: pa.Table, *, today: date) -> pa.Table:
+    """Invoiced lines due in their ``WINDOW`` that came with less than was ordered."""
+    return delivered.short(*_now(), windows, covers, scope.customers, today)
 
 
 def _now() -> tuple[Store, Published]:

@@ -37,6 +37,7 @@ from clavero.ledger.measures import (
     BY_MONTH,
     BY_PRODUCT,
     DATES_KEPT,
+    FULFILMENT,
     PORTFOLIO,
     PUNCTUALITY,
     SERVING,
@@ -173,10 +174,15 @@ def punctuality(
     scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None
 ) -> pa.Table:
     """``account``, ``late``, ``on_day``, ``early`` and ``undated``: how many of the lines invoiced
-    in ``period`` came when. ``rollup`` is as in :func:`by_account`."""
+    in ``period`` came when; and ``in_full``, ``short``, ``unmeasured``, ``otif_lines`` and
+    ``otif``: with how much of what was ordered. ``rollup`` is as in :func:`by_account`."""
     store, seen = _now()
-    chosen = _rounded(period, _whole_span(store, seen.version))
-    return served.by_account(store, seen, PUNCTUALITY, scope.customers, rollup or {}, chosen)
+    known = _whole_span(store, seen.version)
+    chosen = _rounded(period, known)
+    return served.by_account(
+        store, seen, (*PUNCTUALITY, *FULFILMENT), scope.customers, rollup or {}, chosen,
+        known_until=None if known is None else known.end,
+    )  # fmt: skip
 
 
 def files_by_month() -> Mapping[str, tuple[str, ...]]:

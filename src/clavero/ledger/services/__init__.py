@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clavero.ledger.ingest import Inspection
 from clavero.ledger.models import Import, Status
+from clavero.ledger.rules import Field
 from clavero.ledger.services._tidying import Tidied
 from clavero.ledger.services.importing import (
     Preview,
@@ -30,6 +31,7 @@ from clavero.ledger.services.tidying import tidy, tidy_if_due, tidying_is_due
 from clavero.ledger.services.undoing import redo_import, undo_import
 
 __all__ = [
+    "Field",
     "Import",
     "Inspection",
     "LoadedRates",

@@ -29,9 +29,12 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction
 from django.conf import settings
 
+from clavero.ledger.store.columns import CERTAIN, LATER, LINE, TABLE, add_later_columns
 from clavero.ledger.store.footers import footer_of, parquet_by_month, row_count, statistics
 
 __all__ = [
+    "CERTAIN",
+    "LATER",
     "LINE",
     "TABLE",
     "Change",
@@ -48,45 +51,6 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
-
-_TEXT = pa.string()
-_AMOUNT = pa.decimal128(18, 6)
-
-LINE = pa.schema(
-    [
-        pa.field("import_id", _TEXT, nullable=False),
-        pa.field("line_no", pa.int64(), nullable=False),
-        pa.field("document", _TEXT, nullable=False),
-        pa.field("line", _TEXT),
-        pa.field("kind", _TEXT, nullable=False),
-        pa.field("date", pa.date32(), nullable=False),
-        pa.field("customer", _TEXT),
-        pa.field("customer_name", _TEXT),
-        pa.field("tax_number", _TEXT),
-        pa.field("product", _TEXT),
-        pa.field("product_name", _TEXT),
-        pa.field("family", _TEXT),
-        pa.field("quantity", _AMOUNT),
-        pa.field("amount", _AMOUNT, nullable=False),
-        pa.field("currency", _TEXT, nullable=False),
-        pa.field("rate", pa.decimal128(20, 14), nullable=False),
-        pa.field("net_amount", _AMOUNT, nullable=False),
-        pa.field("cost", _AMOUNT),
-        pa.field("list_price", _AMOUNT),
-        pa.field("discount", _AMOUNT),
-        pa.field("promised_date", pa.date32()),
-        pa.field("delivered_date", pa.date32()),
-        pa.field("due_date", pa.date32()),
-        pa.field("paid_date", pa.date32()),
-        pa.field("sales_person", _TEXT),
-        pa.field("channel", _TEXT),
-        pa.field("country", _TEXT),
-        pa.field("unit", _TEXT),
-    ]
-)
-"""The columns of a line's Parquet file. Its month is the name of the folder it lies in."""
-
-TABLE = LINE.append(pa.field("month", _TEXT, nullable=False))
 
 _NOTE = "clavero"
 # Opening reads every commit after the last checkpoint: a hundred of them take as long as an import.
@@ -257,6 +221,8 @@ class Store:
         removals = [RemoveAction(old.path, change.is_of_lines, now) for old in change.removed]
         table = DeltaTable(self.table, version=since)
         try:
+            if add_later_columns(table):
+                since, table = since + 1, DeltaTable(self.table, version=since + 1)
             table.create_write_transaction(
                 [*additions, *removals],
                 mode="append",

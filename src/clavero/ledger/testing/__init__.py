@@ -26,7 +26,7 @@ from clavero.ledger.services import _settling
 from clavero.ledger.services._bringing import bring_in, stand_beside
 from clavero.ledger.services._products import register
 from clavero.ledger.services._progress import Progress
-from clavero.ledger.store import LINE, Store
+from clavero.ledger.store import LATER, LINE, Store
 from clavero.ledger.testing.remembering import remembered
 
 Day = date
@@ -60,6 +60,7 @@ class Row:
     delivered_date: Day | None = None
     due_date: Day | None = None
     paid_date: Day | None = None
+    ordered_quantity: Decimal | None = None
 
     def canonical(self, import_id: str, line_no: int) -> dict[str, Any]:
         """The line as the ledger keeps it; ``net_amount`` is in the reporting currency."""
@@ -81,10 +82,13 @@ def stage_rows(rows: Sequence[Row], folder: Path, import_id: str) -> Staged:
     for line in lines:
         months.setdefault(f"{line['date']:%Y-%m}", []).append(line)
         totals[line["currency"]] = totals.get(line["currency"], Decimal(0)) + line["amount"]
+    # As in a file's import: what no row says has no column.
+    unsaid = [name for name in LATER if all(line[name] is None for line in lines)]
+    schema = pa.schema([each for each in LINE if each.name not in unsaid])
     for month, of_month in months.items():
         target = folder / "kept" / f"month={month}"
         target.mkdir(parents=True, exist_ok=True)
-        pq.write_table(pa.Table.from_pylist(of_month, schema=LINE), target / "data_0.parquet")
+        pq.write_table(pa.Table.from_pylist(of_month, schema=schema), target / "data_0.parquet")
     days = [row.date for row in rows]
     return staged_counts(
         folder,
@@ -174,7 +178,8 @@ def make_product(code: str, name: str = "", *, family: str = "") -> Product:
 def lines_of(store: Store) -> list[dict[str, Any]]:
     """Every line of the ledger, in no order, by its files."""
     tables = [pq.read_table(store.table / file.path, partitioning=None) for file in store.files()]
-    return [line for table in tables for line in table.to_pylist()]
+    nothing = dict.fromkeys(LATER)
+    return [{**nothing, **line} for table in tables for line in table.to_pylist()]
 
 
 def some_rows(

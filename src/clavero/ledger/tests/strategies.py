@@ -42,6 +42,7 @@ rows = st.builds(
     delivered_date=st.none() | st.dates(FIRST, LAST),
     due_date=st.none() | st.dates(FIRST, LAST),
     paid_date=st.none() | st.dates(FIRST, LAST),
+    ordered_quantity=st.none() | st.decimals(0, 5, places=1),
 )
 days = st.dates(FIRST, LAST)
 any_periods = st.tuples(days, days).map(lambda ends: Period.inclusive(min(ends), max(ends)))

@@ -48,6 +48,12 @@ EXPORTS = {
     "an online invoice": "Invoice Date=date,Due Date=due_date,Invoice Number=document,"
     "Customer=customer,Item Name=product_name,SKU=product,Qty=quantity,Item Price=unit_price,"
     "Item Total=net_amount,Currency Code=currency",
+    "orders and deliveries": "Factura=document,Fecha=date,Cliente=customer,"
+    "Cantidad pedida=ordered_quantity,Cantidad servida=quantity,Importe=net_amount",
+    "short names": "Invoice=document,Date=date,Customer=customer,Order qty=ordered_quantity,"
+    "Qty=quantity,Amount=net_amount",
+    "orders alone": "ORDERNUMBER=document,QUANTITYORDERED=quantity,PRICE=unit_price,"
+    "ORDERDATE=date,CUSTOMERNAME=customer_name",
     "Clavero": ",".join(f"{field}={field}" for field in Field),
 }
 
@@ -59,6 +65,29 @@ def test_names_that_systems_give_their_columns(export: str) -> None:
     guesses = recognise_fields(names, [Profile()] * len(names))
     found = {names[guess.position]: guess.field.value for guess in guesses}
     assert found == {name: field for name, field in expected.items() if field}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cantidad pedida", "Unidades pedidas", "Cant. pedida", "Uds. pedidas", "CANT_PEDIDA",
+        "Cantidad solicitada", "Cantidad pedido", "Ordered quantity", "Qty ordered", "Order qty",
+        "Ordered qty", "OrderedQuantity", "Units ordered", "ordered_quantity",
+    ],
+)  # fmt: skip
+def test_ordered_quantities_beside_those_sold(name: str) -> None:
+    guesses = recognise_fields([name, "Cantidad"], [Profile()] * 2)
+    found = {guess.position: guess.field for guess in guesses}
+    assert found == {0: Field.ORDERED_QUANTITY, 1: Field.QUANTITY}
+
+
+@pytest.mark.parametrize("name", ["Order quantity", "Cantidad pedida", "Quantity ordered"])
+def test_in_a_file_of_orders_what_was_ordered_is_the_quantity(name: str) -> None:
+    (guess,) = recognise_fields([name], [Profile()])
+    assert guess.field is Field.QUANTITY
+    assert recognise_fields([name], [Profile()], {Field.QUANTITY})[0].field is (
+        Field.ORDERED_QUANTITY
+    )
 
 
 @pytest.mark.parametrize(

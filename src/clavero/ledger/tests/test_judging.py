@@ -21,6 +21,7 @@ SCHEMA = pa.schema(
         "line_no": pa.int64(), "problem": pa.string(), "document": pa.string(),
         "date": pa.date32(), "customer": CODED, "kind": CODED, "currency": CODED,
         "net_amount_text": pa.string(), "cost_text": pa.string(),
+        "ordered_quantity_text": pa.string(),
     }
 )  # fmt: skip
 
@@ -63,9 +64,18 @@ def recipe(decimals: Decimals = Decimals.POINT, *, ours: str = "EUR") -> Recipe:
     return Recipe(
         import_id="i1",
         fields=frozenset(
-            {"document", "date", "customer", "kind", "currency", "net_amount", "cost"}
+            {
+                "document",
+                "date",
+                "customer",
+                "kind",
+                "currency",
+                "net_amount",
+                "cost",
+                "ordered_quantity",
+            }
         ),
-        numbers={"net_amount": pattern, "cost": pattern},
+        numbers={"net_amount": pattern, "cost": pattern, "ordered_quantity": pattern},
         default_currency=ours,
         reporting_currency="EUR",
     )
@@ -73,7 +83,7 @@ def recipe(decimals: Decimals = Decimals.POINT, *, ours: str = "EUR") -> Recipe:
 
 def table(*rows: dict[str, object]) -> pa.Table:
     usual = {"document": "F1", "date": date(2024, 3, 1), "customer": "C1", "kind": None,
-             "currency": "EUR", "cost_text": None}  # fmt: skip
+             "currency": "EUR", "cost_text": None, "ordered_quantity_text": None}  # fmt: skip
     filled = [{**usual, **row, "line_no": number} for number, row in enumerate(rows, start=2)]
     return pa.Table.from_pylist(filled, SCHEMA)
 
@@ -96,6 +106,7 @@ def said(judges: Judges, rows: pa.Table) -> tuple[list[object], list[object]]:
             {
                 "net_amount_text": texts,
                 "cost_text": st.one_of(st.none(), texts),
+                "ordered_quantity_text": st.one_of(st.none(), texts),
                 "kind": st.sampled_from([None, "invoice", "credit_note"]),
                 "currency": st.sampled_from(["EUR", "EUR", None]),
             }
@@ -136,7 +147,12 @@ def test_plain_rows_do_not_ask_the_engine(monkeypatch: pytest.MonkeyPatch) -> No
     assert lines[0]["kind"] == "credit_note"
 
 
-@pytest.mark.parametrize("row", [{"currency": "USD"}, {"date": None}, {"document": None}])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"currency": "USD"}, {"date": None}, {"document": None}, {"ordered_quantity_text": "-1"},
+    ],
+)  # fmt: skip
 def test_whatever_needs_a_verdict_gets_one(row: dict[str, object]) -> None:
     lines, others = said(
         Judges(recipe(), None), table({"net_amount_text": "1"}, {"net_amount_text": "2", **row})

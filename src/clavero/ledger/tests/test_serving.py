@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.ledger import selectors
-from clavero.ledger.measures import PUNCTUALITY, SERVING
+from clavero.ledger.measures import FULFILMENT, PUNCTUALITY, SERVING
 from clavero.ledger.selectors import Which
 from clavero.ledger.store import Store
 from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
@@ -60,7 +60,17 @@ def test_the_engine_says_what_the_references_say(
 
     found = selectors.punctuality(Scope(seen), period, rollup=rollup).to_pylist()
     answers = {answer.pop("account"): answer for answer in found}
-    assert answers == expected(PUNCTUALITY, lines, period, None, rollup)
+    counted = expected(PUNCTUALITY, lines, period, None, rollup)
+    known = selectors.span(EVERYTHING)
+    last = period.end if known is None else min(rounded(period, known).end, known.end)
+    come = [
+        replace(line, promised_date=None)
+        if line.promised_date is not None and line.promised_date >= last
+        else line
+        for line in lines
+    ]
+    judged = expected(FULFILMENT, come, period, None, rollup)
+    assert answers == {account: {**counted[account], **judged[account]} for account in counted}
 
     found = selectors.serving(Scope(seen), period, rollup=rollup).to_pylist()
 
@@ -71,6 +81,15 @@ def test_the_engine_says_what_the_references_say(
     ]
     assert answers == expected(SERVING, due, period, None, rollup)
     assert_behind(answers.values(), Scope(seen), period)
+
+
+def rounded(period: Period, known: Period) -> Period:
+    """Whole months where the ledger begins or ends inside one: the same lines."""
+    start = period.start.replace(day=1) if period.start <= known.start else period.start
+    end = period.end
+    if end >= known.end:
+        end = (period.last.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return Period(start, end)
 
 
 def is_to_come(promised: date | None, period: Period) -> bool:
@@ -143,3 +162,34 @@ def test_what_no_line_says_is_unknown_and_not_zero() -> None:
     assert found["returns"] == found["returned"] == 0
     missing = ("deliveries", "list_sales", "listed", "waited", "awaited", "promised", "on_time")
     assert [found[name] for name in missing] == [None] * len(missing)
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_what_came_of_what_was_ordered() -> None:
+    """Of four invoice lines two are in full, one is short, of one nobody knows; a credit note is
+    none of them. Judged by day as well are the three that were due with both quantities."""
+    due, day = date(2024, 1, 20), date(2024, 1, 19)
+    told = {"promised_date": due, "quantity": Decimal(10)}
+    ledger_of(
+        [
+            Row("F1", ordered_quantity=Decimal(10), delivered_date=day, **told),
+            Row("F2", ordered_quantity=Decimal(8), delivered_date=date(2024, 1, 21), **told),
+            Row("F3", ordered_quantity=Decimal("10.5"), delivered_date=day, **told),
+            Row("F4", delivered_date=day, **told),
+            Row("N1", kind="credit_note", ordered_quantity=Decimal(9), quantity=Decimal(-1)),
+            Row("F5", date=date(2024, 1, 31), promised_date=date(2024, 2, 1),
+                quantity=Decimal(1), ordered_quantity=Decimal(1)),
+        ]
+    )  # fmt: skip
+    (found,) = selectors.punctuality(EVERYTHING, YEAR).to_pylist()
+    names = ("in_full", "short", "unmeasured", "otif_lines", "otif")
+    assert [found[name] for name in names] == [3, 1, 1, 3, 1]
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_a_ledger_without_ordered_quantities_measures_nothing() -> None:
+    ledger_of([Row("F1", promised_date=date(2024, 1, 15), delivered_date=date(2024, 1, 15))])
+    (found,) = selectors.punctuality(EVERYTHING, YEAR).to_pylist()
+    assert [found[name] for name in ("on_day", "in_full", "short", "unmeasured", "otif_lines")] == [
+        1, 0, 0, 1, 0,
+    ]  # fmt: skip

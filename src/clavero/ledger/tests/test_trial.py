@@ -74,4 +74,6 @@ def test_deliveries(store: Store) -> None:
         2_814,
         0,
     ]
+    told = {name: sum(counted[name].to_pylist()) for name in ("in_full", "short", "unmeasured")}
+    assert told == {"in_full": 0, "short": 0, "unmeasured": 10_324}, "it tells no ordered quantity"
     assert sum(lines["net_amount"].to_pylist()) == Decimal("1627584457.29")

@@ -289,6 +289,7 @@ _LINE_COLUMNS: list[tuple[str, Text]] = [
     ("product_name", FIELD_NAMES[Field.PRODUCT_NAME]),
     ("family", FIELD_NAMES[Field.FAMILY]),
     ("quantity", FIELD_NAMES[Field.QUANTITY]),
+    ("ordered_quantity", FIELD_NAMES[Field.ORDERED_QUANTITY]),
     ("unit", FIELD_NAMES[Field.UNIT]),
     ("cost", FIELD_NAMES[Field.COST]),
     ("list_price", FIELD_NAMES[Field.LIST_PRICE]),
@@ -324,7 +325,9 @@ def lines_shown(lines: Sequence[Mapping[str, Any]], currency: str) -> LinesShown
     return LinesShown(heads, rows)
 
 
-_NUMBERS = {"quantity", "amount", "net_amount", "cost", "list_price", "discount"}
+_NUMBERS = {
+    "quantity", "ordered_quantity", "amount", "net_amount", "cost", "list_price", "discount",
+}  # fmt: skip
 
 
 def _css(name: str) -> str:

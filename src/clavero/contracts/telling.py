@@ -1,0 +1,85 @@
+"""How deliveries and payments stand, in sentences: shares beside what they are of."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors.holding import DatesStand
+from clavero.core.money import Money
+from clavero.ui import formats
+
+
+def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
+    """How much of what was due by a term about days came in time, and what waiting has cost."""
+    beside = undated_in_words(stands)
+    if stands.in_time is None:
+        return " ".join(filter(None, (_("Nothing was due yet."), beside)))
+    counted = {"share": formats.percent(stands.in_time), "count": formats.number(stands.due)}
+    if kind is TermKind.DELIVERY:
+        told = ngettext(
+            "On time (OT): %(share)s of %(count)s line due; %(late)s late, %(early)s early, "
+            "%(missing)s not delivered.",
+            "On time (OT): %(share)s of %(count)s lines due; %(late)s late, %(early)s early, "
+            "%(missing)s not delivered.",
+            stands.due,
+        )
+        of = {"late": stands.late, "early": stands.early, "missing": stands.missing}
+        on_time = told % {**counted, **{name: formats.number(count) for name, count in of.items()}}
+        return " ".join(filter(None, (on_time, quantities_in_words(stands), beside)))
+    told = ngettext(
+        "Paid in time: %(share)s of %(count)s line.",
+        "Paid in time: %(share)s of %(count)s lines.",
+        stands.due,
+    ) % counted  # fmt: skip
+    costs = [
+        formats.money(Money(amount, currency)) for currency, amount in sorted(stands.costs.items())
+    ]
+    if not costs:
+        return told
+    return told + " " + _("Waiting has cost %(costs)s.") % {"costs": ", ".join(costs)}
+
+
+def quantities_in_words(stands: DatesStand) -> str:
+    """How many of the lines due came in full, and on time as well; that nobody knows where nobody
+    does."""
+    held = stands.quantities
+    if held is None or held.in_full_rate is None or held.otif is None:
+        return _("In full (IF), and so OTIF, is not known: no line due says how much was ordered.")
+    told = ngettext(
+        "In full (IF): %(full)s of %(count)s line with an ordered quantity. On time and in full "
+        "(OTIF): %(both)s.",
+        "In full (IF): %(full)s of %(count)s lines with an ordered quantity. On time and in full "
+        "(OTIF): %(both)s.",
+        held.measured,
+    ) % {
+        "full": formats.percent(held.in_full_rate), "both": formats.percent(held.otif),
+        "count": formats.number(held.measured),
+    }  # fmt: skip
+    found = [told]
+    if held.case_fill is not None:
+        told = _("Of the units ordered on them %(share)s came (case fill).")
+        found.append(told % {"share": formats.percent(held.case_fill)})
+    if unknown := stands.due - held.measured:
+        told = ngettext(
+            "%(count)s line due does not say how much was ordered: it counts neither as full nor "
+            "as short.",
+            "%(count)s lines due do not say how much was ordered: they count neither as full nor "
+            "as short.",
+            unknown,
+        )
+        found.append(told % {"count": formats.number(unknown)})
+    return " ".join(found)
+
+
+def undated_in_words(stands: DatesStand) -> str:
+    """How many lines are not judged, for nobody knows when they were due; empty where none is."""
+    if stands.quantities is None or not stands.quantities.undated:
+        return ""
+    told = ngettext(
+        "%(count)s line without a promised day is not judged.",
+        "%(count)s lines without a promised day are not judged.",
+        stands.quantities.undated,
+    )
+    return told % {"count": formats.number(stands.quantities.undated)}
