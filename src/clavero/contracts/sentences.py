@@ -161,19 +161,22 @@ def closing_in_words(closing: Closing | None) -> str:
     }
 
 
-def volume_in_words(stands: VolumeStands) -> str:
-    """How far a commitment is kept."""
+def volume_in_words(stands: VolumeStands, currency: str) -> str:
+    """How far a commitment is kept; without ``currency`` it is one of pieces."""
     if stands.held is None:
         return _missing(stands)
     held = stands.held
+
+    def size(amount: Decimal) -> str:
+        return _money(amount, currency) if currency else formats.number(amount, places=2)
+
     told = _("%(actual)s of %(agreed)s so far.") % {
-        "actual": formats.number(held.actual, places=2),
-        "agreed": formats.number(held.agreed, places=2),
-    }
+        "actual": size(held.actual), "agreed": size(held.agreed),
+    }  # fmt: skip
     if held.forecast is None:
         return told
     more = _("At this pace it ends with %(forecast)s.")
-    return f"{told} {more % {'forecast': formats.number(held.forecast, places=2)}}"
+    return f"{told} {more % {'forecast': size(held.forecast)}}"
 
 
 def kept_in_words(found: Compliance, held: ContractHeld) -> str:

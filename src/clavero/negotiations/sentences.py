@@ -55,7 +55,7 @@ def zone_in_words(seen: PointSeen, currency: str) -> str:
         )
     if zone.left is None:
         return sentence
-    left = _("%(left)s are missing to our target.") % {"left": gap_said(point, zone.left, currency)}
+    left = _("Left to our target: %(left)s.") % {"left": gap_said(point, zone.left, currency)}
     return f"{sentence} {left} {_worth(seen, zone.left, currency)}".strip()
 
 

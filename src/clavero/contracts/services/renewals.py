@@ -19,6 +19,7 @@ from clavero.contracts.words import WORDS
 from clavero.core import writing
 from clavero.core.audit import history, record
 from clavero.core.errors import Refusal
+from clavero.core.revisions import reconcile
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor
 from clavero.ui import formats
@@ -96,9 +97,14 @@ def undo_renewal(
     values: dict[str, Any] = {"stage": before.get("stage", RenewalStage.OFFERED.value)}
     if "final" in before:
         values["final"] = None if before["final"] is None else Decimal(before["final"])
-    writing.changed(actor, row, values, seen=seen, verb="renewal.undone", words=WORDS)
+    now = {field: getattr(row, field) for field in values}
+    reconcile(row, seen=seen, now=now, asked=values, words=WORDS)
+    for field, value in values.items():
+        setattr(row, field, value)
     row.since = timezone.localdate()
-    row.save(update_fields=["since"])
+    row.save(update_fields=[*values, "since"])
+    after = as_told({**values, "reason": told})
+    record(actor, "renewal.undone", row, before=as_told(now), after=after)
     _run_back(actor, contract, row, told)
     return row
 

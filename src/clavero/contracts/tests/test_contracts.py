@@ -14,8 +14,11 @@ from django.urls import reverse
 from clavero.conftest import AsPerson
 from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
 from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.keeping import Commitment
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import account_contracts, contract_rows, contract_seen
+from clavero.contracts.selectors.holding import VolumeStands
+from clavero.contracts.sentences import volume_in_words
 from clavero.contracts.services import (
     add_contract,
     add_price,
@@ -222,3 +225,10 @@ def test_amounts_of_one_currency_are_not_read_in_another(
     withdraw_term(actors.senior, term_id=term.pk)
     change_contract(actors.senior, contract_id=contract.pk, currency="EUR",
                     seen=revision_of(contract))  # fmt: skip
+
+
+def test_a_volume_in_money_says_its_currency() -> None:
+    stands = VolumeStands(1, Commitment(D(9000), D("7816.5"), D("8943.94")))
+    told = volume_in_words(stands, "MXN").replace(NBSP, " ")
+    assert told.count("MX$") == 3 or told.count("MXN") == 3
+    assert "7,816.50 of 9,000.00 so far" in volume_in_words(stands, "")

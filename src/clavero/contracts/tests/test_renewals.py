@@ -239,4 +239,6 @@ def test_the_board_the_list_and_the_page(
     answer = client.post(page, {**sent, "reason": "It was the other contract"})
     assert answer.status_code == 302, words(answer)
     assert Contract.objects.get().end == contract.end
-    assert "that it is renewed is undone" in words(client.get(page))
+    told = words(client.get(page))
+    assert "that it is renewed is undone" in told
+    assert "It was the other contract" in told

@@ -105,11 +105,15 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     held = seen.held
     found = selectors.kept(held, prices=seen.prices)
     kinds = {each.row.pk: TermKind(each.row.kind) for each in held.terms}
-    currencies = {each.row.pk: each.row.currency for each in held.terms}
+    currencies = {
+        each.row.pk: "" if each.row.values.get("is_quantity") else each.row.currency
+        for each in held.terms
+    }
     stands = {
         **{each.term: sentences.rebate_in_words(each, currencies[each.term])
            for each in found.rebates},
-        **{each.term: sentences.volume_in_words(each) for each in found.volumes},
+        **{each.term: sentences.volume_in_words(each, currencies[each.term])
+            for each in found.volumes},
         **{each.term: telling.dates_in_words(each, kinds[each.term]) for each in found.dates},
         **{each.term: sentences.service_in_words(each) for each in found.services},
         **{each.term: sentences.exclusive_in_words(each, ledger.shown_currency())
