@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from clavero.core.writable import writable
-from clavero.reports.content.model import Bar, Block, Calendar, Document, Pace, Picture
+from clavero.reports.content.model import Bar, Block, Calendar, Document, Drawn, Pace, Picture
 from clavero.ui.measuring import LINE, cut, width_of, wrapped
 from clavero.ui.palette import LIGHT
 
@@ -21,6 +21,7 @@ TEXT, SMALL = 11.0, 9.0
 MOST = 18  # bars in one picture: more would not stay on a page
 _LINE, _GAP = 1.2, 5.0
 _MOST_LINES = 2
+_FEWEST = 3  # bars in a part of a picture
 _BAR = 14.0
 _SIGN = 7.0  # half a milestone
 _FONT = "Liberation Sans, Lato, Arial, sans-serif"
@@ -43,6 +44,26 @@ def parted(calendar: Calendar, most: int) -> list[Calendar]:
     return [
         replace(calendar, bars=bars[at : at + each]) for at in range(0, len(bars) or 1, each or 1)
     ]
+
+
+def in_room(calendar: Calendar, room: float, otherwise: float) -> tuple[Calendar, Calendar | None]:
+    """As many bars as have a row in so many pixels, where that are some, else as have one in
+    ``otherwise``; and the rest, if there is any: a few do not stay behind alone."""
+    bars = calendar.bars
+    for high in (room, otherwise):
+        top, count = float(HEAD + FOOT), 0
+        for row in _rows(calendar):
+            if top + row.height > high:
+                break
+            top, count = top + row.height, count + 1
+        if count >= len(bars):
+            return calendar, None
+        if count >= _FEWEST or high == otherwise:
+            break
+    if len(bars) - count < _FEWEST:
+        count = max(min(count, _FEWEST), len(bars) - _FEWEST)
+    count = max(1, count)
+    return replace(calendar, bars=bars[:count]), replace(calendar, bars=bars[count:])
 
 
 def drawn(document: Document, most: int = MOST) -> Document:
@@ -72,9 +93,7 @@ def picture_of(calendar: Calendar) -> Picture:
     is_part = first > 1
     return Picture(
         title=calendar.title if not is_part else f"{calendar.title} ({first}–{last})",
-        svg=_svg(calendar, rows, height),
-        width=WIDTH,
-        height=height,
+        drawing=Drawn(_svg(calendar, rows, height), WIDTH, height),
         alternative=calendar.alternative,
         calendar=calendar,
     )

@@ -59,6 +59,17 @@ def test_a_long_table_goes_on_over_pages() -> None:
     assert to_pdf(long).count > to_pdf(short).count
 
 
+def test_a_table_of_high_rows_begins_where_there_is_room_for_some() -> None:
+    """Half a page would stay empty above eight rows of several lines that stay together."""
+    told = Bullets((Bullet("Bien."),) * 24)
+    high = table(8, name=f"{LONG_NAME} {LONG_NAME}")
+    blocks = as_told(document(Section("Uno", (told, high))))["sections"][0]["blocks"]
+    assert blocks[1]["is_short"] is False
+    assert as_told(document(Section("Uno", (table(2, name="Uno"),))))["sections"][0]["blocks"][0][
+        "is_short"
+    ]
+
+
 def test_a_page_of_one_is_one() -> None:
     bullets = Bullets(tuple(Bullet(f"{at} {LONG_NAME}", LONG_NAME) for at in range(24)))
     told = replace(document(Section("Mucho", (bullets,))), is_one_page=True)
