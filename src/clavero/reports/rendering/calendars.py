@@ -21,7 +21,6 @@ TEXT, SMALL = 11.0, 9.0
 MOST = 18  # bars in one picture: more would not stay on a page
 _LINE, _GAP = 1.2, 5.0
 _MOST_LINES = 2
-_FEWEST = 3  # bars in a part of a picture
 _BAR = 14.0
 _SIGN = 7.0  # half a milestone
 _FONT = "Liberation Sans, Lato, Arial, sans-serif"
@@ -44,26 +43,6 @@ def parted(calendar: Calendar, most: int) -> list[Calendar]:
     return [
         replace(calendar, bars=bars[at : at + each]) for at in range(0, len(bars) or 1, each or 1)
     ]
-
-
-def in_room(calendar: Calendar, room: float, otherwise: float) -> tuple[Calendar, Calendar | None]:
-    """As many bars as have a row in so many pixels, where that are some, else as have one in
-    ``otherwise``; and the rest, if there is any: a few do not stay behind alone."""
-    bars = calendar.bars
-    for high in (room, otherwise):
-        top, count = float(HEAD + FOOT), 0
-        for row in _rows(calendar):
-            if top + row.height > high:
-                break
-            top, count = top + row.height, count + 1
-        if count >= len(bars):
-            return calendar, None
-        if count >= _FEWEST or high == otherwise:
-            break
-    if len(bars) - count < _FEWEST:
-        count = max(min(count, _FEWEST), len(bars) - _FEWEST)
-    count = max(1, count)
-    return replace(calendar, bars=bars[:count]), replace(calendar, bars=bars[count:])
 
 
 def drawn(document: Document, most: int = MOST) -> Document:

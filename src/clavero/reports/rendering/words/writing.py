@@ -24,7 +24,7 @@ from clavero.reports.content.model import (
     Table,
     Tone,
 )
-from clavero.reports.rendering.calendars import WIDTH, in_room, picture_of
+from clavero.reports.rendering.calendars import parted, picture_of
 from clavero.reports.rendering.columns import columns_of
 from clavero.reports.rendering.drawings import png_of
 from clavero.reports.rendering.languages import tag
@@ -42,7 +42,8 @@ _TONES = {
     Tone.WARN: LIGHT["data-2"],
     Tone.BAD: LIGHT["bad"],
 }
-_HIGHEST, _HIGHEST_CALENDAR = 0.36, 0.6  # of a page
+_HIGHEST = 0.36  # of a page
+_MOST_BARS = 5  # of a calendar in a picture
 _CONTENTS_FROM = 5  # sections
 _SHORT = 0.18  # of a page: a lower table stays together
 _BESIDE_LETTERS = 0.5  # points: the line beneath a row
@@ -403,8 +404,7 @@ class Writer:
         """The picture in a shape that has room where it stands, and its width; where that would be
         too small it goes to the next page."""
         ratio = picture.height / picture.width
-        highest = self._height * (_HIGHEST if picture.calendar is None else _HIGHEST_CALENDAR)
-        width = min(self._width, picture.width * PIXEL, highest / ratio)
+        width = min(self._width, picture.width * PIXEL, self._height * _HIGHEST / ratio)
         room, high = self._room_for(picture), width * ratio
         if self._look.spaces or high <= room:  # what must be a page was fitted as a whole
             return picture, width
@@ -423,18 +423,9 @@ class Writer:
         return self._flow.room - words - _SPARE
 
     def _calendar(self, calendar: Calendar) -> None:
-        """In as many parts as it needs, each with as many of its bars as have room."""
-        rest: Calendar | None = calendar
-        while rest is not None:
-            part, rest = in_room(rest, self._calendar_room(rest), self._calendar_room(None))
+        """In parts so low that not much of a page stays empty above one, wherever it ends."""
+        for part in parted(calendar, _MOST_BARS):
             self._picture(picture_of(part))
-
-    def _calendar_room(self, calendar: Calendar | None) -> float:
-        """Pixels for one where it stands, or on a page of its own."""
-        above = self._height_of("Title", "Normal") + self._letters("Normal").after + _SPARE
-        own = self._height * _HIGHEST_CALENDAR
-        room = own if calendar is None else min(own, self._flow.room - above)
-        return room / min(PIXEL, self._width / WIDTH)
 
 
 def _anchor(at: int) -> str:
