@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import CharField, Max, Model, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from clavero.core.audit import as_kept, history
 from clavero.core.errors import Refusal, Sentence
@@ -85,8 +85,18 @@ class ChangedMeanwhile(Refusal):
         return self._told(self._changes(fields))
 
     def told_alone(self) -> str:
-        """The refusal without the changes, which are told in a table."""
-        return self._told("")
+        """Whose changes stand and what to do, without the changes, which are told in a table."""
+        names = list(dict.fromkeys(each.by for each in self.written))
+        if not names:
+            return self._told("")
+        stands = ngettext(
+            "What %(names)s has written meanwhile stands; what you have typed is still here, and "
+            "not kept yet.",
+            "What %(names)s have written meanwhile stands; what you have typed is still here, and "
+            "not kept yet.",
+            len(names),
+        ) % {"names": ", ".join(names)}
+        return f"{stands} {self.hint}"
 
     def _told(self, changes: str) -> str:
         rest = {"changes": changes}

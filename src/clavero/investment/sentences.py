@@ -170,17 +170,37 @@ def targets_to_mend(
         yield _("Its gate on %(day)s asks for nothing yet: set its targets on the case's page.") % {
             "day": formats.day(funding.gate_on)
         }
-    for name, asked in funding.asked.items():
-        target = Target(Decimal(asked), measured.get(name))
-        if target.is_low:
-            yield _(
+    asked = {name: Decimal(value) for name, value in funding.asked.items()}
+    yield from odd_targets(asked, measured, currency).values()
+
+
+def odd_targets(
+    asked: Mapping[str, Decimal], measured: Mapping[str, Decimal], currency: str
+) -> dict[str, str]:
+    """Of each target that can hardly be meant, why: far less than there is today, or many times
+    as much."""
+    found = {}
+    for name, value in asked.items():
+        target = Target(value, measured.get(name))
+        if not target.is_low and not target.is_high:
+            continue
+        told = (
+            _(
                 "%(metric)s: %(asked)s is asked; %(measured)s today, far more, so that doing "
                 "nothing would pass the gate."
-            ) % {
-                "metric": METRIC_NAMES[name],
-                "asked": metric_in_words(name, target.asked, currency),
-                "measured": metric_in_words(name, target.measured, currency),
-            }
+            )
+            if target.is_low
+            else _(
+                "%(metric)s: %(asked)s is asked; %(measured)s today. That is more than three "
+                "times as much."
+            )
+        )
+        found[name] = told % {
+            "metric": METRIC_NAMES[name],
+            "asked": metric_in_words(name, target.asked, currency),
+            "measured": metric_in_words(name, target.measured, currency),
+        }
+    return found
 
 
 def whole_sentence(text: str) -> str:

@@ -222,6 +222,8 @@ def test_a_version_of_the_plan_holds_the_targets(
         reverse("plans:versions", args=[account.pk]), {"before": "nothing", "after": "now"}
     )
     assert "Target of net sales" in page.content.decode()
+    assert f"Mar {THIS + 1}" in page.content.decode()
+    assert f"03/{THIS + 1}" not in page.content.decode()
 
 
 def test_what_was_written_beyond_the_years_of_the_plan_is_still_seen(

@@ -50,6 +50,7 @@ class LevelForm(RevisedForm):
     )
 
     ahead: tuple[str, ...] = ("name", "outlay", "hours", "cannibalised")
+    tells_in_table = True
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

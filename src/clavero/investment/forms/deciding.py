@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,7 @@ from clavero.ui.numbers import AmountField
 
 _PERCENT = Decimal(100)
 _LEVEL = "level:"
+_MOST_MORE = Decimal(200)  # per cent
 _OF_GATE = ("sales", "customers_share", "quality")
 
 
@@ -66,6 +67,56 @@ def metrics_initial(known: dict[str, Decimal]) -> dict[str, Decimal]:
     return {name: round(value, 2).normalize() + 0 for name, value in found.items()}
 
 
+class AskedBackForm(ReasonForm):
+    """Where something in it can hardly be meant that is asked back, before anything is kept."""
+
+    meant = forms.BooleanField(
+        label=_("It is meant so"),
+        required=False,
+        help_text=_("Put the targets right, or say that they are meant so."),
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not self.is_bound:
+            del self.fields["meant"]
+
+    def odd(self) -> Mapping[str, str]:
+        """Of each field that can hardly be meant, why."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """What can hardly be meant is told where it was written."""
+        given = super().clean() or {}
+        is_meant, found = given.pop("meant", False), self.odd()
+        if not found:
+            del self.fields["meant"]
+        elif not is_meant:
+            for name, told in found.items():
+                self.add_error(name, told)
+        return given
+
+
+class TargetsForm(AskedBackForm, MetricsForm):
+    """What a gate asks for. ``odd_targets`` says of which it can hardly be meant, and why, by the
+    metric's name."""
+
+    def __init__(
+        self,
+        *given: Any,
+        odd_targets: Callable[[Mapping[str, Decimal]], Mapping[str, str]] = lambda _asked: {},
+        **named: Any,
+    ) -> None:
+        super().__init__(*given, **named)
+        self._odd_targets = odd_targets
+
+    def odd(self) -> Mapping[str, str]:
+        """Far less than there is, or many times as much."""
+        found = self._odd_targets(self.metrics())
+        fields = zip(METRICS, _OF_GATE, strict=True)
+        return {field: found[metric] for metric, field in fields if metric in found}
+
+
 def tell_today(form: MetricsForm, today: Mapping[str, str]) -> None:
     """Beside each metric what is measured of it today."""
     for name, metric in zip(_OF_GATE, METRICS, strict=True):
@@ -82,7 +133,7 @@ def level_key(name: str) -> str:
     return f"{_LEVEL}{name}"
 
 
-class DecideForm(MetricsForm):
+class DecideForm(TargetsForm):
     """At which level a case is funded, how the money is staged, and what the gate asks for;
     ``today`` says at each of its targets what is measured, by the metric's name."""
 
@@ -108,6 +159,7 @@ class DecideForm(MetricsForm):
         "sales",
         "customers_share",
         "quality",
+        "meant",
     )
 
     def __init__(
@@ -125,11 +177,15 @@ class DecideForm(MetricsForm):
 
     def before_gate(self) -> list[forms.BoundField]:
         """The fields of the decision itself."""
-        return [each for each in self.visible_fields() if each.name not in _OF_GATE]
+        return [each for each in self.visible_fields() if each.name not in (*_OF_GATE, "meant")]
 
     def of_gate(self) -> list[forms.BoundField]:
         """Those of the targets of its gate."""
-        return [self[name] for name in _OF_GATE]
+        return [self[name] for name in (*_OF_GATE, "meant") if name in self.fields]
+
+    def odd(self) -> Mapping[str, str]:
+        """Where nothing is invested there is no gate."""
+        return super().odd() if self.cleaned_data.get("level") else {}
 
     def staging(self) -> Staging:
         """How it is staged."""
@@ -137,7 +193,7 @@ class DecideForm(MetricsForm):
         return Staging(given["share"] / _PERCENT, given.get("gate_on"), self.metrics())
 
 
-class ChoiceForm(ReasonForm):
+class ChoiceForm(AskedBackForm):
     """Why the whole choice is decided, and what its gates ask for above what is measured now."""
 
     sales = AmountField(
@@ -169,6 +225,20 @@ class ChoiceForm(ReasonForm):
         ),
     )
 
+    field_order = ("seen", "reason", "sales", "customers_share", "quality", "meant")
+
+    def odd(self) -> Mapping[str, str]:
+        """Gates that ask for less than there is, or for many times as much."""
+        given = self.cleaned_data
+        found: dict[str, Any] = {
+            name: _("Less than today: doing nothing would pass every gate.")
+            for name in _OF_GATE
+            if (given.get(name) or 0) < 0
+        }
+        if (given.get("sales") or 0) > _MOST_MORE:
+            found["sales"] = _("That is more than three times what is sold today.")
+        return found
+
     def more(self) -> More:
         """The same, as fractions and points."""
         given = self.cleaned_data
@@ -180,10 +250,10 @@ class ChoiceForm(ReasonForm):
         )
 
 
-class GateTargetsForm(MetricsForm):
+class GateTargetsForm(TargetsForm):
     """What the gate of a funding asks for, beside what is measured ``today``."""
 
-    field_order = ("seen", "sales", "customers_share", "quality", "reason")
+    field_order = ("seen", "sales", "customers_share", "quality", "meant", "reason")
 
     def __init__(self, *given: Any, today: Mapping[str, str], **named: Any) -> None:
         super().__init__(*given, **named)

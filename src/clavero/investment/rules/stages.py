@@ -18,7 +18,7 @@ from clavero.investment.rules.kinds import Gate
 MOST_AT_FIRST = Decimal("0.30")
 FIRST_MONTH, LAST_MONTH = 6, 9
 METRICS = ("sales", "share", "quality")
-_FAR = Decimal("0.9")
+_FAR, _MANY_TIMES = Decimal("0.9"), Decimal(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,13 @@ class Target:
         if self.measured is None or self.asked is None:
             return False
         return self.asked < self.measured * _FAR
+
+    @property
+    def is_high(self) -> bool:
+        """Whether it asks for many times what there is, as a figure with a nought too many does."""
+        if not self.measured or self.asked is None:
+            return False
+        return self.asked > self.measured * _MANY_TIMES
 
 
 def first_tranche(outlay: Decimal, share: Decimal = MOST_AT_FIRST) -> Decimal:

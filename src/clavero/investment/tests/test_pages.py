@@ -138,6 +138,11 @@ def test_a_level_changed_meanwhile_is_told(as_person: AsPerson, cast: Cast) -> N
     other = director.post(address, {**sent, "outlay": "130"})
     assert other.status_code == 422
     assert "Outlay" in words(other)
+    assert f"What {cast.director.name} has written meanwhile stands" in words(other)
+    page = other.content.decode()
+    assert page.index("What was changed meanwhile") < page.index('name="outlay"')
+    assert not other.context["form"]["outlay"].errors, "it is told above, in no cell"
+    assert other.context["form"]["outlay"].value() == "130", "what was typed is kept"
     again = {**sent, "outlay": "130", "seen": str(other.context["form"]["seen"].value())}
     assert director.post(address, again).status_code == 302
     assert Level.objects.get().expected["outlay"] == "130"
@@ -261,6 +266,12 @@ def test_the_targets_of_a_gate_stand_beside_what_is_measured(
         "gate_on": form["gate_on"].value().isoformat(),
     }
     low = "€1,000 is asked; €2,000,000 today, far more, so that doing nothing would pass the gate."
+    asked = executive.post(address, sent)
+    assert asked.status_code == 422, "it is asked back before anything is decided"
+    assert low in words(asked)
+    assert not Funding.objects.exists()
+    assert "It is meant so" in words(asked)
+    sent |= {"meant": "on"}
     assert any(low in told for told in notices(executive.post(address, sent, follow=True)))
     own = words(executive.get(reverse("investment:case", args=[first.pk])))
     assert low in own
@@ -271,6 +282,28 @@ def test_the_targets_of_a_gate_stand_beside_what_is_measured(
     sent |= {"sales": "", "seen": str(executive.get(address).context["form"]["seen"].value())}
     told = notices(executive.post(address, sent, follow=True))
     assert any("asks for nothing yet: set its targets" in each for each in told)
+    address = reverse("investment:targets", args=[second.pk])
+    form = executive.get(address).context["form"]
+    assert "meant" not in form.fields, "nothing is asked where nothing is odd"
+    sent = {"reason": "As agreed", "sales": "21000000", "seen": str(form["seen"].value())}
+    asked = executive.post(address, sent)
+    assert "€21,000,000 is asked; €2,000,000 today. That is more than three times" in words(asked)
+    assert asked.context["form"]["sales"].value() == "21000000"
+    assert executive.post(address, {**sent, "sales": "2100000"}).status_code == 302
+
+
+def test_gates_of_a_choice_that_ask_for_less_than_today_are_asked_back(
+    as_person: AsPerson, cast: Cast, worked: dict[str, Case]
+) -> None:
+    executive = as_person(cast.executive)
+    address = reverse("investment:choice", args=[the_open_round().pk])
+    seen = str(executive.get(address).context["form"]["seen"].value())
+    sent = {"reason": "As proposed", "seen": seen, "sales": "-50", "quality": "0.5"}
+    asked = executive.post(address, sent)
+    assert "Less than today: doing nothing would pass every gate." in words(asked)
+    assert not Funding.objects.exists()
+    executive.post(address, {**sent, "meant": "on"})
+    assert Funding.objects.exists()
 
 
 def test_what_came_is_entered_and_held_against_the_forecast(

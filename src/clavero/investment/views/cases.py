@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +33,7 @@ from clavero.investment.selectors import CaseRow, LevelRow, RoundPicture, fundin
 from clavero.investment.sentences import (
     gate_in_words,
     metric_in_words,
+    odd_targets,
     record_in_words,
     targets_to_mend,
     today_in_words,
@@ -204,7 +205,11 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
         "gate_on": months_after(timezone.localdate(), FIRST_MONTH + 1),
     }
     form = DecideForm(
-        sent(request), initial=initial, levels=levels, today=_today(measured, currency)
+        sent(request),
+        initial=initial,
+        levels=levels,
+        today=_today(measured, currency),
+        odd_targets=_odd(measured, currency),
     )
 
     def keep(*, level: str, reason: str, seen: int, **_given: Any) -> None:
@@ -231,6 +236,13 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _today(measured: Mapping[str, Decimal], currency: str) -> dict[str, str]:
     return {name: metric_in_words(name, value, currency) for name, value in measured.items()}
+
+
+def _odd(
+    measured: Mapping[str, Decimal], currency: str
+) -> Callable[[Mapping[str, Decimal]], Mapping[str, str]]:
+    """Which targets can hardly be meant, as their form asks it."""
+    return lambda asked: odd_targets(asked, measured, currency)
 
 
 def _tell_decided(
@@ -316,6 +328,7 @@ def targets(request: HttpRequest, case_id: int) -> HttpResponse:
         sent(request),
         initial={"seen": seen, **metrics_initial(asked)},
         today=_today(measured, currency),
+        odd_targets=_odd(measured, currency),
     )
 
     def keep(*, reason: str, seen: int, **_given: Any) -> None:

@@ -18,7 +18,14 @@ from clavero.ui.forms import DayInput, RevisedForm
 from clavero.ui.numbers import AmountField
 
 DATA = "x_"
-
+STRENGTHS: dict[str, Any] = {
+    "": _("How strong it is; of an opportunity or threat, how likely"),
+    "strength": _("How strong it is"),
+    "weakness": _("How strong it is"),
+    "opportunity": _("How likely the opportunity is"),
+    "threat": _("How likely the threat is"),
+}
+"""What the second figure of a row of SWOT asks."""
 
 _QUICK_TOO = {("pestel", "probability")}
 """What may stay empty and is asked at once, because a score needs it."""
@@ -36,7 +43,15 @@ class QuickRowForm(forms.Form):
             if field.is_required or not is_quick or (kind.key, field.key) in _QUICK_TOO:
                 self.fields[DATA + field.key] = _asked(field)
         if kind.key == "swot":
-            self.fields[f"{DATA}strength"].label = _("Strength; how likely a chance or threat is")
+            self._of_swot(self.initial.get("x_part", ""))
+
+    def _of_swot(self, part: str) -> None:
+        """How strong something is, or how likely, by which of the four it is; where that is not
+        chosen yet, both are said."""
+        asked = self.fields[f"{DATA}strength"]
+        asked.label = STRENGTHS.get(part, STRENGTHS[""])
+        asked.help_text = _("From 1, hardly, to 5, very.")
+        self.fields[f"{DATA}impact"].help_text = _("From 1, little, to 5, decisive.")
 
     def clean(self) -> dict[str, Any]:
         """Percentages as fractions."""

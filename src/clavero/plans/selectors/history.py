@@ -15,7 +15,14 @@ from clavero.identity.selectors import names_of
 from clavero.plans.models import Action, Initiative, Objective, Plan
 from clavero.plans.models._parts import Row
 from clavero.plans.words.catalogue import Name
-from clavero.plans.words.changes import FIELD_NAMES, PLAN_CHANGES, ROW_FIELDS, plan_value, row_value
+from clavero.plans.words.changes import (
+    FIELD_NAMES,
+    OF_ROW,
+    PLAN_CHANGES,
+    ROW_FIELDS,
+    plan_value,
+    row_value,
+)
 from clavero.plans.words.retention import ITEM_NAMES, points_said
 from clavero.plans.words.rows import ROW_CHANGES
 from clavero.ui import formats
@@ -24,17 +31,29 @@ MOST = 30
 
 
 def changes_of_plan(plan: Plan) -> list[Change]:
-    """Of a plan that the reader sees, the newest first. One query."""
+    """Of a plan that the reader sees, the newest first. At most three queries."""
+    entries = list(history(plan)[:MOST])
+    rows = [(_of_row(entry.before), _of_row(entry.after)) for entry in entries]
+    called = _called(values for both in rows for values in both)
     return [
         Change(
             entry.pk,
             entry.at,
             entry.by_name,
             PLAN_CHANGES[entry.verb],
-            (*_of_plan(entry), *_points(entry)),
+            (*_of_plan(entry), *_values(*both, called), *_points(entry)),
         )
-        for entry in history(plan)[:MOST]
+        for entry, both in zip(entries, rows, strict=True)
     ]
+
+
+def _of_row(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The fields of a row among what the history of a plan keeps."""
+    return {
+        name.removeprefix(OF_ROW): value
+        for name, value in (values or {}).items()
+        if name.startswith(OF_ROW)
+    }
 
 
 def _of_plan(entry: AuditEntry) -> Iterator[tuple[Name, Name, Name]]:
@@ -64,7 +83,13 @@ def changes_of_row(row: Row) -> list[Change]:
     entries = list(history(row)[:MOST])
     called = _called(values for entry in entries for values in (entry.before, entry.after))
     return [
-        Change(entry.pk, entry.at, entry.by_name, ROW_CHANGES[entry.verb], _values(entry, called))
+        Change(
+            entry.pk,
+            entry.at,
+            entry.by_name,
+            ROW_CHANGES[entry.verb],
+            _values(entry.before or {}, entry.after or {}, called),
+        )
         for entry in entries
     ]
 
@@ -92,8 +117,9 @@ def _called(told: Iterable[Mapping[str, Any] | None]) -> Called:
     return found
 
 
-def _values(entry: AuditEntry, called: Called) -> tuple[tuple[Name, Name, Name], ...]:
-    before, after = entry.before or {}, entry.after or {}
+def _values(
+    before: Mapping[str, Any], after: Mapping[str, Any], called: Called
+) -> tuple[tuple[Name, Name, Name], ...]:
     told = (
         (name, _readable(field, before, called), _readable(field, after, called))
         for field, name in ROW_FIELDS.items()

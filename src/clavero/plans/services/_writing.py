@@ -128,10 +128,11 @@ def change(
         put(row, name, value)
     row.save()
     if after:
-        record(actor, "row.changed", row, before={name: now[name] for name in after}, after=after)
+        before = {name: now[name] for name in after}
+        record(actor, "row.changed", row, before=before, after=after)
         if not is_carried_out:
             written_on(row.plan)
-        tell(actor, "plan.row_changed", row.plan, text=row.text)
+        tell(actor, "plan.row_changed", row.plan, text=row.text, before=before, after=after)
     return frozenset(after)
 
 

@@ -144,8 +144,9 @@ def move_action(actor: Actor, *, action_id: int, state: ActionState, seen: int =
     action.done_on = timezone.localdate() if state is ActionState.DONE else None
     action.confirmed_at = timezone.now()
     action.save(update_fields=["state", "done_on", "confirmed_at"])
-    record(actor, "row.moved", action, before={"state": before}, after={"state": state.value})
-    tell(actor, "plan.action_moved", action.plan, text=action.text)
+    moved = {"before": {"state": before}, "after": {"state": state.value}}
+    record(actor, "row.moved", action, **moved)
+    tell(actor, "plan.action_moved", action.plan, text=action.text, **moved)
     return action
 
 

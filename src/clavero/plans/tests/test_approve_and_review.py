@@ -165,7 +165,7 @@ def test_approval_and_comparison_on_their_pages(
         fields={"force": "buyers", "strength": 5},
     )  # fmt: skip
     told = words(senior.get(reverse("plans:versions", args=[customer.pk])))
-    assert "Strength 3 5" in told
+    assert "How strong or how likely it is, 1 to 5 3 5" in told
     empty = words(
         senior.get(reverse("plans:versions", args=[customer.pk]) + "?before=nothing&after=1")
     )

@@ -98,6 +98,18 @@ def test_of_two_people_nobody_writes_over_what_the_other_said(
 
 
 @pytest.mark.django_db
+def test_many_points_of_a_scorecard_are_a_list_in_the_history(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    browser = as_person(cast.senior)
+    points = {item.value: "7" for item in Item}
+    browser.post(reverse("plans:retention", args=[customer.pk]), {**points, "seen": "0"})
+    page = browser.get(f"{reverse('plans:plan', args=[customer.pk])}?history=1").content.decode()
+    lines = page.split('class="text-secondary is-list"', 1)[1].split("</div>", 1)[0]
+    assert lines.count('<span class="value">') == len(Item)
+
+
+@pytest.mark.django_db
 def test_another_scorecard_is_not_what_was_approved(
     cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
 ) -> None:

@@ -189,8 +189,29 @@ def test_two_people_write_one_row(actors: SimpleNamespace, customer: Customer, p
     assert (one.text, one.data["strength"], one.source) == ("No stops", "5", "A talk")
     changes = changes_of_row(one)
     assert [str(change.what) for change in changes] == ["Changed", "Changed", "Added"]
-    assert ("Strength", "3", "5") in [tuple(map(str, value)) for value in changes[1].values]
-    assert "Row changed" in [str(change.what) for change in changes_of_plan(plan)]
+    strength = ("How strong or how likely it is, 1 to 5", "3", "5")
+    assert strength in [tuple(map(str, value)) for value in changes[1].values]
+    told = [change for change in changes_of_plan(plan) if str(change.what) == "Row changed"]
+    assert [tuple(map(str, value)) for value in told[-1].values] == [
+        ("Row", "", "Fewer stops"), strength,
+    ], "the history of the plan says of the row what was changed of it"  # fmt: skip
+
+
+def test_the_history_of_a_plan_says_who_answers_now_and_how_far_an_action_is(
+    cast: Cast, actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    action = make_action(customer, "Call the plant")
+    change_action(
+        actors.senior, action_id=action.pk, start=action.start, end=action.end,
+        owner_id=cast.senior.pk, seen=revision_of(action),
+    )  # fmt: skip
+    move_action(actors.senior, action_id=action.pk, state=ActionState.DONE)
+    moved, changed = changes_of_plan(plan)[:2]
+    told = [[tuple(map(str, value)) for value in each.values] for each in (moved, changed)]
+    assert ("State", "To do", "Done") in told[0]
+    assert [(what, now) for what, _was, now in told[1]] == [
+        ("Row", "Call the plant"), ("Whose it is", cast.senior.name),
+    ]  # fmt: skip
 
 
 def test_a_row_is_confirmed_and_taken_out(

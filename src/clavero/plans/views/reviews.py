@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clavero.core.revisions import revision_of
@@ -123,7 +124,7 @@ def answer(request: HttpRequest, point_id: int) -> HttpResponse:
             found.kind, found.parameters, catalogue().names, ledger.shown_currency()
         ),
         "form": form,
-        "verb": _("Answer"),
+        "verb": pgettext("to do", "Answer"),
         "back": back,
     }
     return render(request, "plans/form.html", context, status=status_of(form))

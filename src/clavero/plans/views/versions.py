@@ -24,7 +24,7 @@ from clavero.plans.showing import standing_of
 from clavero.plans.valuing import shown_worth
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.plans.words import SECTION_NAMES
-from clavero.plans.words.changes import OF_RETENTION, ROW_FIELDS, row_value
+from clavero.plans.words.changes import OF_RETENTION, ROW_FIELDS, row_value, shown_month
 from clavero.plans.words.reviewing import FATE_NAMES, FATE_TONES
 from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
@@ -140,13 +140,13 @@ def _move(each: Moved) -> dict[str, Any]:
     ):  # all of a row in one line, on the side where it stands
         which = 3 if each.fate is Fate.CAME else 2
         whole = " · ".join(f"{one[1]}: {one[which]}" for one in told if one[0] != "text")
-        sides = (formats.NOTHING, whole or each.text)
+        sides = (formats.NOTHING, whole or shown_month(each.text))
         fields = [("", *(sides if which == 3 else sides[::-1]))]
     return {
         "section": SECTION_NAMES[each.section],
         "text": _("The retention scorecard")
         if is_card
-        else each.text or SECTION_NAMES[each.section],
+        else shown_month(each.text) or SECTION_NAMES[each.section],
         "fate": FATE_NAMES[each.fate],
         "tone": FATE_TONES[each.fate],
         "fields": fields,
@@ -156,4 +156,6 @@ def _move(each: Moved) -> dict[str, Any]:
 def _said(name: str, value: Any) -> Any:
     if value in (None, "", []):
         return formats.NOTHING
+    if name == "text":
+        return shown_month(str(value))
     return value if name == "owner_id" else row_value(name, value)

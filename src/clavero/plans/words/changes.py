@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -73,6 +74,8 @@ FIELD_NAMES: dict[str, Name] = {
     "plan_count": pgettext_lazy("scores", "How many"),
     "plan_state": _("State"),
 }
+OF_ROW = "row_"
+"""What the fields of a row are called in the history of its plan."""
 OF_NEEDS = "need_"
 """What the fields of a need are called beside those that all rows have."""
 OF_RETENTION = "retention_"
@@ -130,6 +133,7 @@ ROW_FIELDS: dict[str, Name] = {
     "decisions": _("Decisions"),
     "years": _("Years"),
     **{f"x_{key}": label for key, label in FIELD_LABELS.items()},
+    "x_strength": _("How strong or how likely it is, 1 to 5"),
     **{
         f"{OF_NEEDS}{key}": NEED_FIELDS[key]
         for key in ("horizon", "certainty", "urgency", "function", "fit")
@@ -137,6 +141,7 @@ ROW_FIELDS: dict[str, Name] = {
     f"{OF_NEEDS}solutions": _("What we offer for it"),
     **{f"{OF_RETENTION}{item.value}": name for item, name in ITEM_NAMES.items()},
 }
+_MONTH = re.compile(r"(0[1-9]|1[0-2])/[0-9]{4}")
 _DAYS = {"dated", "since", "until", "start", "end", "needed_on"}
 _FLAGS = {"is_shared", "is_milestone"}
 _RATES = {
@@ -174,6 +179,18 @@ def row_value(field: str, value: Any) -> Name:
     if field in _RATES:
         return formats.percent(Decimal(str(value)))
     return _number(value)
+
+
+def shown_month(text: str) -> str:
+    """What a row says; of a target of a month, which versions keep as figures, the month's name.
+
+    >>> shown_month("01/2027"), shown_month("Fewer stops")
+    ('Jan 2027', 'Fewer stops')
+    """
+    if not _MONTH.fullmatch(text):
+        return text
+    first = date(int(text[3:]), int(text[:2]), 1)
+    return f"{formats.short_month(first)} {first.year}"
 
 
 _NUMBERS = {

@@ -36,6 +36,7 @@ from clavero.reports.content.model import (
     Section,
     Table,
     Tone,
+    Unit,
 )
 from clavero.reports.content.opening import document
 from clavero.reports.rules import Kind
@@ -208,18 +209,23 @@ def _detail(row: ShownRow, name: str) -> str:
     return next((str(value) for label, value in row.details if str(label) == wanted), "")
 
 
+def _until(row: ShownRow) -> date | None:
+    kept = row.row.fields.get("until")
+    return date.fromisoformat(str(kept)) if kept else None
+
+
 def _objectives(_shared: _Shared, rows: Sequence[ShownRow]) -> Iterator[Block]:
     yield Table(
         title=_("Objectives"),
         columns=(
             Column(_("Objective"), width=8),
-            Column(_("Until"), width=3),
+            Column(_("Until"), Unit.DATE, width=3),
             Column(str(FIELD_NAMES["owner_id"]), width=4),
         ),
         rows=tuple(
             (
                 parts.text(each.row.text),
-                parts.text(_detail(each, "until")),
+                parts.day(_until(each)),
                 parts.text(_detail(each, "owner_id")),
             )
             for each in rows

@@ -46,6 +46,9 @@ from clavero.ui import formats
 if TYPE_CHECKING:
     from clavero.plans.models import Action
 
+_LOW = 150
+"""Pixels of the months' bars, where a page has no more room for them."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -269,6 +272,7 @@ def months_picture(
         height=height,
         drawn_as=ChartKind.BARS,
         fields=("net_sales", "net_sales_before"),
+        lower=lambda room: replace(chart, height=max(_LOW, min(room, height))),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 Value = Decimal | date | str
 
@@ -111,13 +112,16 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in a row and column; ``value`` is of the column's unit, where it is known, or of
-    the cell's own ``unit`` and currency where each row has another."""
+    the cell's own ``unit`` and currency where each row has another. ``lead`` and ``tail`` are the
+    words of the text before and after its figure, which a sheet shows with the value."""
 
     text: str
     value: Value | None = None
     tone: Tone = Tone.PLAIN
     unit: Unit | None = None
     currency: str = ""
+    lead: str = ""
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +211,55 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawing as SVG, in light colours and without its title: ``title`` and ``caption`` go
-    beside it as text. ``alternative`` is for whoever does not see it. Sizes are pixels of the
-    drawing, whose proportion a renderer keeps. Slides draw a ``chart`` or ``calendar`` anew, and
-    what can be ``redrawn`` in so many pixels across and high, in the room they have."""
+class Drawn:
+    """A drawing as SVG, and its size in pixels."""
 
-    title: str
     svg: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing in light colours and without its title: ``title`` and ``caption`` go beside it as
+    text. ``alternative`` is for whoever does not see it. It is ``drawing``, or drawn by it once
+    somebody asks for its lines or sizes: what is never shown costs nothing. A renderer keeps its
+    proportion. Slides draw a ``chart`` or ``calendar`` anew; what can be ``redrawn`` in so many
+    pixels across and high is drawn for the room there is. ``about`` is its height against its width
+    where that is known well enough before it is drawn."""
+
+    title: str
+    drawing: Drawn | Callable[[], Drawn] = field(compare=False, repr=False)
     alternative: str
     caption: str = ""
     chart: Chart | None = None
     calendar: Calendar | None = None
     redrawn: Callable[[int, int], Picture] | None = field(default=None, compare=False, repr=False)
+    about: float | None = None
+
+    @cached_property
+    def _drawn(self) -> Drawn:
+        return self.drawing if isinstance(self.drawing, Drawn) else self.drawing()
+
+    @property
+    def svg(self) -> str:
+        """Its lines."""
+        return self._drawn.svg
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self._drawn.width
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self._drawn.height
+
+    @property
+    def proportion(self) -> float:
+        """Its height against its width, or about that."""
+        return self.height / self.width if self.about is None else self.about
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from django.utils.translation import get_language, override
+
 from clavero.matrix.charts import Look, matrix_chart
 from clavero.matrix.rules.version import Version
 from clavero.matrix.selectors import MatrixRow
 from clavero.reports.content.model import Chart as Numbers
-from clavero.reports.content.model import ChartKind, Picture, Series, Unit
+from clavero.reports.content.model import ChartKind, Drawn, Picture, Series, Unit
 from clavero.ui.charts import Chart, to_svg
 from clavero.ui.formats import Kind
 
@@ -19,6 +21,8 @@ WIDE, NARROW = 680, 430
 """Pixels across a page and across half of one: the letters are as large as those of the text."""
 _MATRIX, _MATRIX_ON_SLIDES = 860, 360
 """Pixels across a page, wider than high; and those of the plane's height on a slide."""
+_LEAST_MATRIX, _AROUND_MATRIX = 150, 113
+"""Pixels of the plane with one account, at least; and beneath and above it."""
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([0-9.]+)"[^>]*?\bheight="([0-9.]+)"')
 _UNITS = {Kind.MONEY: Unit.MONEY, Kind.PERCENT: Unit.PERCENT}
 
@@ -30,44 +34,62 @@ def picture_of(
     height: int | None = None,
     drawn_as: ChartKind | None = None,
     fields: tuple[str, ...] = (),
-    lower: Callable[[], Chart] | None = None,
+    lower: Callable[[int], Chart] | None = None,
+    around: int | None = None,
 ) -> Picture:
-    """A chart for paper. ``drawn_as`` and the names of its ``fields`` are for slides, which then
-    draw its numbers themselves; any other is redrawn for them, ``lower`` where it has such a form:
-    letters that are not made smaller than a slide asks for can be read from the last row."""
+    """A chart for paper, drawn once somebody looks at it, in the language of now. ``drawn_as`` and
+    the names of its ``fields`` are for slides, which then draw its numbers themselves. Where it
+    needs another shape it is redrawn, ``lower`` where it has such a form for so many pixels of its
+    plane: letters that are not made smaller than a slide asks for can be read from the last row.
+    ``around`` are the pixels of its height that are not the plane's, the legend and the names of
+    the axes, where they are known before it is drawn."""
     sized = chart if height is None else replace(chart, height=height)
-    svg = to_svg(sized, is_titled=False, width=width)
-    found = _SIZE.search(svg)
-    wide, high = (
-        (width, sized.height) if found is None else (float(each) for each in found.groups())
-    )
-    around = round(high) - sized.height  # the legend and the names of the axes
+    language = get_language()
+
+    def drawn() -> Drawn:
+        with override(language):
+            svg = to_svg(sized, is_titled=False, width=width)
+        found = _SIZE.search(svg)
+        wide, high = (
+            (width, sized.height) if found is None else (float(each) for each in found.groups())
+        )
+        return Drawn(svg, round(wide), round(high))
 
     def redrawn(across: int, above: int) -> Picture:
-        anew = sized if lower is None else lower()
-        shrunk = max(1.0, (anew.height + around) / above)
-        return picture_of(anew, width=round(across * shrunk), height=round(above * shrunk) - around)
+        beside = picture.height - sized.height if around is None else around
+        anew = sized if lower is None else lower(above - beside)
+        shrunk = max(1.0, (anew.height + beside) / above)
+        return picture_of(anew, width=round(across * shrunk), height=round(above * shrunk) - beside)
 
-    return Picture(
+    picture = Picture(
         title=str(chart.title),
-        svg=svg,
-        width=round(wide),
-        height=round(high),
+        drawing=drawn,
         alternative=f"{chart.title}. {chart.description}",
         caption=" ".join(filter(None, [str(chart.description), str(chart.note)])),
         chart=None if drawn_as is None else _numbers(chart, drawn_as, fields),
-        redrawn=redrawn if drawn_as is None else None,
+        redrawn=redrawn,
+        about=None if around is None else (sized.height + around) / width,
     )
+    return picture
 
 
 def picture_of_matrix(rows: Sequence[MatrixRow], version: Version, look: Look) -> Picture:
-    """The account analysis matrix, lower on slides than on pages."""
+    """The account analysis matrix, lower on slides than on pages; with one account in it, it can be
+    lower still."""
+    is_alone = len(rows) == 1
+
+    def lower(room: int) -> Chart:
+        least = _LEAST_MATRIX if is_alone else _MATRIX_ON_SLIDES
+        return drawn(replace(look, height=max(least, min(room, _MATRIX_ON_SLIDES))))
 
     def drawn(look: Look) -> Chart:
         return matrix_chart(rows, version, address=lambda customer_id: "", look=look)
 
     return picture_of(
-        drawn(look), width=_MATRIX, lower=lambda: drawn(replace(look, height=_MATRIX_ON_SLIDES))
+        drawn(look),
+        width=_MATRIX,
+        lower=lower,
+        around=_AROUND_MATRIX if is_alone else None,
     )
 
 

@@ -56,7 +56,11 @@ def plan_document(actor: Actor, customer_id: int) -> Document:
             Section(_("What the plan needs next"), (_next(known),)),
         ],
         currency=known.currency,
-        sheets=[rows_table(known, links), tables.all_kpis_table(known)],
+        sheets=[
+            rows_table(known, links),
+            working.objectives_in_figures(known),
+            tables.all_kpis_table(known),
+        ],
     )
 
 

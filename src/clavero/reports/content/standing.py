@@ -28,7 +28,7 @@ from clavero.reports.content.model import (
     Tone,
     Unit,
 )
-from clavero.reports.content.tables import before_cell, kpi_cell
+from clavero.reports.content.tables import before_cell, change_cell, kpi_cell
 from clavero.silence.selectors import State
 from clavero.silence.sentences import about_the_picture
 from clavero.silence.sentences import headline as silence_headline
@@ -55,7 +55,7 @@ def kpis(found: Everybody) -> Iterator[Block]:
                 parts.text(shown.name),
                 kpi_cell(line, str(shown.value), currency),
                 before_cell(line, shown, currency),
-                parts.text(shown.change),
+                change_cell(line, shown.change, currency),
             )
         )
     yield Table(

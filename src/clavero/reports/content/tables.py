@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from clavero.kpis.rules.kpi import Unit as KpiUnit
 from clavero.kpis.selectors import Board, Line
 from clavero.kpis.showing import shown_line
 from clavero.kpis.showing.lines import Shown
+from clavero.kpis.words import written
 from clavero.reports.content import parts
 from clavero.reports.content.known import Known
 from clavero.reports.content.model import Cell, Column, Table, Tone, Unit
@@ -122,9 +124,26 @@ def _kpi_row(line: Line, board: Board, currency: str, *, is_short: bool) -> tupl
         parts.text(shown.name),
         kpi_cell(line, str(shown.value), currency),
         *([] if is_short else [before_cell(line, shown, currency)]),
-        parts.text(shown.target or pgettext("target", "none")),
+        target_cell(line, shown.target, currency),
         parts.text(state, tone),
     )
+
+
+def target_cell(line: Line, told: str, currency: str) -> Cell:
+    """What is wanted of a KPI: a figure, and whether it is the least or the most of it."""
+    if line.item is None:
+        return parts.text(told or pgettext("target", "none"))
+    figure = written(line.item.target, line.kpi.unit, currency)
+    cell = in_unit(line.kpi.unit, told, line.item.target, currency)
+    return replace(cell, lead=told.removesuffix(figure)) if told.endswith(figure) else cell
+
+
+def change_cell(line: Line, told: str, currency: str) -> Cell:
+    """By how much a KPI has changed; a rate in points."""
+    now, before = line.value.estimate.value, None if line.before is None else line.before.value
+    change = None if now is None or before is None else now - before
+    unit = KpiUnit.POINTS if line.kpi.unit is KpiUnit.RATE else line.kpi.unit
+    return in_unit(unit, told or formats.NOTHING, change, currency)
 
 
 def kpi_cell(line: Line, told: str, currency: str) -> Cell:
@@ -144,8 +163,11 @@ def before_cell(line: Line, shown: Shown, currency: str) -> Cell:
 def in_unit(of: KpiUnit, told: str, value: Decimal | None, currency: str) -> Cell:
     """A value of a KPI's unit, as it is ``told``."""
     unit = _UNITS.get(of, Unit.NUMBER)
-    kept = None if of is KpiUnit.POINTS else value
-    return Cell(told, kept, unit=unit, currency=currency if unit is Unit.MONEY else "")
+    if of is KpiUnit.POINTS:
+        points = None if value is None else value * 100
+        tail = _("%(points)s points") % {"points": ""}
+        return Cell(told, points, unit=unit, tail=tail)
+    return Cell(told, value, unit=unit, currency=currency if unit is Unit.MONEY else "")
 
 
 def needs_table(known: Known) -> Table:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from clavero.kpis.words import written
 from clavero.plans.agreeing import found_apart
 from clavero.plans.rules.kinds import ActionState
 from clavero.plans.selectors import Measured, Outcome
@@ -96,6 +98,47 @@ def objectives(known: Known) -> Iterator[Block]:
     ]
     if lacking:
         yield Bullets(tuple(lacking))
+
+
+def objectives_in_figures(known: Known) -> Table:
+    """The same for sheets: from what to what, and from when to when, each by itself."""
+    live = known.plan.live
+
+    def figure(each: Measured, value: Decimal | None, told: str) -> Cell:
+        kpi = live.kpis.get(each.row.kpi)
+        if value is None or kpi is None:
+            return parts.number(value)
+        return in_unit(kpi.unit, told or written(value, kpi.unit, known.currency), value,
+                       known.currency)  # fmt: skip
+
+    rows = []
+    for each in known.plan.measured:
+        shown = shown_objective(each, live.kpis, live.names, known.currency)
+        rows.append(
+            (
+                parts.text(each.row.text),
+                parts.text(shown.kpi),
+                figure(each, each.row.baseline, ""),
+                figure(each, each.row.target, ""),
+                figure(each, each.value, shown.now),
+                parts.day(each.row.since),
+                parts.day(each.row.until),
+            )
+        )
+    return Table(
+        title=_("Objectives in figures"),
+        columns=(
+            Column(_("Objective"), width=6),
+            Column(_("KPI"), width=4),
+            Column(_("Baseline"), Unit.NUMBER, width=3),
+            Column(_("Target"), Unit.NUMBER, width=3),
+            Column(_("Now"), Unit.NUMBER, width=3),
+            Column(_("From"), Unit.DATE, width=3),
+            Column(_("Until"), Unit.DATE, width=3),
+        ),
+        rows=tuple(rows),
+        empty=_("No objective is written down."),
+    )
 
 
 def _now(each: Measured, shown: ShownObjective, known: Known) -> Cell:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from clavero.core.writable import writable
-from clavero.reports.content.model import Bar, Block, Calendar, Document, Pace, Picture
+from clavero.reports.content.model import Bar, Block, Calendar, Document, Drawn, Pace, Picture
 from clavero.ui.measuring import LINE, cut, width_of, wrapped
 from clavero.ui.palette import LIGHT
 
@@ -72,9 +72,7 @@ def picture_of(calendar: Calendar) -> Picture:
     is_part = first > 1
     return Picture(
         title=calendar.title if not is_part else f"{calendar.title} ({first}–{last})",
-        svg=_svg(calendar, rows, height),
-        width=WIDTH,
-        height=height,
+        drawing=Drawn(_svg(calendar, rows, height), WIDTH, height),
         alternative=calendar.alternative,
         calendar=calendar,
     )

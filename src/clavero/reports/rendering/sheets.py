@@ -248,9 +248,14 @@ def _fill(shown: Any, cell: Cell, column: Column, language: str) -> None:
     shown.alignment = Alignment(vertical="top", horizontal=side, indent=_indent(column))
     is_whole = unit is Unit.MONEY or (isinstance(value, Decimal) and value == int(value))
     is_whole = is_whole and unit is not Unit.PERCENT
-    shown.number_format = (
-        number_format(unit, currency, language=language, is_whole=is_whole) or "General"
-    )
+    figure = number_format(unit, currency, language=language, is_whole=is_whole) or "General"
+    shown.number_format = f"{_quoted(cell.lead)}{figure}{_quoted(cell.tail)}"
+
+
+def _quoted(words: str) -> str:
+    """Words inside the format of a figure, with the blank that parts them from it."""
+    told = writable(words).replace('"', "”")
+    return f'"{told}"' if told.strip() else ""
 
 
 def _indent(column: Column) -> int:

@@ -16,6 +16,7 @@ from clavero.reports.content.model import (
     ChartKind,
     Column,
     Document,
+    Drawn,
     Fact,
     Facts,
     Heading,
@@ -63,7 +64,9 @@ ENGLISH = Words(
     note="More about it",
     made="Made on 26 Nov 2026 by Íñigo Núñez",
 )
-PICTURE = Picture("Posición", SVG, 600, 300, "Un círculo a la izquierda.", "Hoy y hace un año.")
+PICTURE = Picture(
+    "Posición", Drawn(SVG, 600, 300), "Un círculo a la izquierda.", "Hoy y hace un año."
+)
 
 
 def document(
@@ -127,7 +130,7 @@ def chart(kind: ChartKind, *, names: tuple[str, ...], series: int = 2) -> Pictur
         for at in range(series)
     )
     told = Chart(kind, names, every, Unit.MONEY, "EUR")
-    return Picture("Ventas", SVG, 600, 300, "Ventas por mes.", "Sin IVA.", told)
+    return Picture("Ventas", Drawn(SVG, 600, 300), "Ventas por mes.", "Sin IVA.", told)
 
 
 def calendar(count: int = 4, *, name: str = "Visita", told: str = "Íñigo Núñez") -> Calendar:

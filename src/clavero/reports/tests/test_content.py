@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 from django.utils.translation import override
+from openpyxl import load_workbook
 
 from clavero.identity.testing import Cast
 from clavero.kpis.rules.kpi import Unit as KpiUnit
@@ -43,6 +45,7 @@ from clavero.reports.content.model import (
     Bullets,
     Calendar,
     Cell,
+    Column,
     Document,
     Fact,
     Facts,
@@ -58,9 +61,10 @@ from clavero.reports.content.model import (
 from clavero.reports.content.plan import plan_document
 from clavero.reports.content.portfolio import portfolio_report
 from clavero.reports.content.review import business_review
-from clavero.reports.content.tables import in_unit, kpi_cell
+from clavero.reports.content.tables import change_cell, in_unit, kpi_cell, target_cell
 from clavero.reports.rendering.pages import to_pdf
 from clavero.reports.rendering.sheets import to_sheets
+from clavero.reports.rendering.testing import document as model_document
 from clavero.reports.rendering.tests.opened import sheets
 from clavero.reports.rendering.words.one_page import fit_of
 from clavero.reports.tests.conftest import LONG
@@ -273,8 +277,31 @@ def test_a_kpi_is_a_value_of_its_own_unit() -> None:
     rate, money, points = map(told, (KpiUnit.RATE, KpiUnit.MONEY, KpiUnit.POINTS))
     assert (rate.unit, rate.value, rate.currency) == (Unit.PERCENT, Decimal("0.25"), "")
     assert (money.unit, money.currency) == (Unit.MONEY, "EUR")
-    assert (points.value, points.text) == (None, "as written")
+    assert (points.value, points.text, points.tail) == (Decimal(25), "as written", " points")
     assert in_unit(KpiUnit.COUNT, "42", Decimal(42), "EUR").value == 42
+
+
+def test_a_target_and_a_change_of_a_kpi_are_figures(
+    actors: SimpleNamespace, customer: Customer
+) -> None:
+    kpi = SimpleNamespace(unit=KpiUnit.RATE, direction=None)
+    line: Any = SimpleNamespace(
+        kpi=kpi,
+        item=SimpleNamespace(target=Decimal("0.3")),
+        value=SimpleNamespace(estimate=SimpleNamespace(value=Decimal("0.25"))),
+        before=SimpleNamespace(value=Decimal("0.2")),
+    )
+    target = target_cell(line, "at least 30.0%", "EUR")
+    assert (target.value, target.unit, target.lead) == (Decimal("0.3"), Unit.PERCENT, "at least ")
+    change = change_cell(line, "▲ +5.0 points", "EUR")
+    assert (change.value, change.unit, change.tail) == (Decimal(5), Unit.NUMBER, " points")
+    columns = (Column("Target"), Column("Change", Unit.NUMBER))
+    told = model_document(Section("KPIs", (Table("KPIs", columns, ((target, change),)),)))
+    sheet = load_workbook(io.BytesIO(to_sheets(told)))["KPIs"]
+    shown = sheet["A2"], sheet["B2"]
+    assert [each.value for each in shown] == [pytest.approx(0.3), 5]
+    assert shown[0].number_format == '"at least "0.0 %'
+    assert shown[1].number_format == '#,##0" points"'
 
 
 def test_a_review_tells_of_its_period(actors: SimpleNamespace, planned: Customer) -> None:
@@ -319,8 +346,12 @@ def test_sheets_have_every_row_of_a_plan_with_where_it_is_from_and_what_it_goes_
         dated=TODAY, fields={"part": "strength", "impact": "4", "strength": "4"},
     )  # fmt: skip
     document = plan_document(actors.senior, planned.pk)
-    table, kpis = document.sheets
+    table, figures, kpis = document.sheets
     assert kpis.title == "All KPIs"
+    (aim,) = figures.rows
+    assert aim[0].text == "Grow by a tenth"
+    assert all(isinstance(each.value, Decimal) for each in aim[2:4]), "from what to what"
+    assert all(isinstance(each.value, date) for each in aim[5:]), "from when to when"
     rows = {each[2].text: [cell.text for cell in each] for each in table.rows}
     found = rows["Few stops"]
     assert found[0].startswith("8. ")

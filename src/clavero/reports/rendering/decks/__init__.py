@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from clavero.core.writable import writable
@@ -76,12 +77,24 @@ def _short(text: str) -> str:
     return writable(text)[:255]  # as long as a property may be
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a layout says of a place: its name, its room in points, and the size of its letters."""
+
+    name: str
+    width: float
+    height: float
+    size: float
+
+
 class _Maker:
     """Fills the placeholders of slides; what is in them is the Pen's."""
 
     def __init__(self, deck: Any, document: Document, layouts: dict[str, Any]) -> None:
         self._deck, self._document, self._layouts = deck, document, layouts
         self._language = tag(document.language)
+        # Asked of each layout once: every question to a slide's place looks through all of them.
+        self._given = {name: _given(layout) for name, layout in layouts.items()}
         body = places.placeholders(layouts[places.CONTENT])[places.BODY]
         left, top, width, height = (
             each / _A_POINT for each in (body.left, body.top, body.width, body.height)
@@ -139,26 +152,19 @@ class _Maker:
                 slide.shapes.clone_placeholder(shape)
                 _styled(slide.placeholders[shape.placeholder_format.idx], shape)
         for shape in slide.placeholders:
-            self._named(shape, layout)
+            # Under the name that it has in the layout.
+            given = self._given[name][shape.placeholder_format.idx]
+            shape._element.nvSpPr.cNvPr.set("name", given.name)
+        self._of = self._given[name]
         return slide
-
-    @staticmethod
-    def _named(shape: Any, layout: Any) -> None:
-        """A placeholder of a slide under the name that it has in the layout."""
-        index = shape.placeholder_format.idx
-        name = next(
-            each.name for each in layout.placeholders if each.placeholder_format.idx == index
-        )
-        shape._element.nvSpPr.cNvPr.set("name", name)
 
     def _write(self, shape: Any, *texts: str) -> bool:
         """Lines into a placeholder, smaller where they would not fit; whether it had to be cut."""
         from pptx.util import Pt
 
-        master = shape.part.slide_layout.slide_master
-        size = _size_of(shape, master, default=18.0)
-        width = (shape.width / _A_POINT - _INSETS) / wideness(master)
-        height = shape.height / _A_POINT
+        given = self._of[shape.placeholder_format.idx]
+        size, height = given.size, given.height
+        width = given.width
         text = writable("\n".join(" ".join(each.split()) for each in texts))
         sizes = [size * each for each in _SMALLER]
         fits = fitting(text, sizes, width, height, is_bold=True)
@@ -196,6 +202,19 @@ class _Maker:
         frame.text = writable("\n".join(dict.fromkeys(each for each in lines if each)))
         for run in (run for paragraph in frame.paragraphs for run in paragraph.runs):
             run.font._rPr.set("lang", self._language)
+
+
+def _given(layout: Any) -> dict[int, _Given]:
+    """What a layout says of its places, by their numbers."""
+    master = layout.slide_master
+    wide = wideness(master)
+    found: dict[int, _Given] = {}
+    for shape in layout.placeholders:
+        width = ((shape.width or 0) / _A_POINT - _INSETS) / wide
+        size = _size_of(shape, master, default=18.0)
+        given = _Given(shape.name, width, (shape.height or 0) / _A_POINT, size)
+        found.setdefault(shape.placeholder_format.idx, given)
+    return found
 
 
 def _styled(shape: Any, layout: Any) -> None:

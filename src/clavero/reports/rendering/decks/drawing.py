@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
 
 from clavero.core.writable import writable
@@ -25,15 +26,15 @@ from clavero.reports.rendering.decks.pieces import (
 )
 from clavero.reports.rendering.drawings import png_of
 from clavero.ui.palette import DARK, LIGHT
-from clavero.ui.slides import Column, add_table, align, rgb
+from clavero.ui.slides import rgb
 
 _TONES = {Tone.GOOD: "good", Tone.WARN: "data-2", Tone.BAD: "bad"}
 _SOFT = (Tone.QUIET, Tone.MISSING)
-_POINTS_AN_INCH = 72
+_A_POINT = 12_700  # in PowerPoint's units
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's name for “no style, no grid”
 _STRONG, _THIN = 15_875, 6_350  # of a line, in PowerPoint's units
 _ACCENT = '<a:schemeClr val="accent1"/>'
-_TEXT = '<a:schemeClr val="tx1"/>'
+_TEXT, _SOFT_TEXT = '<a:schemeClr val="tx1"/>', '<a:schemeClr val="tx2"/>'
 _FAINT = '<a:schemeClr val="tx1"><a:lumMod val="15000"/><a:lumOff val="85000"/></a:schemeClr>'
 
 
@@ -94,41 +95,59 @@ class Pen:
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.TOP
-        for at, para in enumerate(paras):
-            shown = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-            self._paragraph(shown, para, is_first=at == 0)
+        body = frame._txBody
+        for own in body.p_lst:
+            body.remove(own)
+        every = (self._paragraph(each, is_first=at == 0) for at, each in enumerate(paras))
+        body.extend(_parsed("".join(every)))
 
-    def _paragraph(self, shown: Any, para: Para, *, is_first: bool) -> None:
-        from pptx.util import Pt
-
-        shown.line_spacing, shown.space_after = 1.0, Pt(0)
-        shown.space_before = Pt(0 if is_first else para.before)
-        _bullet(shown, is_item=para.is_item, is_note=para.is_note)
+    def _paragraph(self, para: Para, *, is_first: bool) -> str:
+        before = _centipoints(0 if is_first else para.before)
+        indented = INDENT if para.is_item or para.is_note else 0
+        hanging = -_units(INDENT) if para.is_item else 0
+        sign = '<a:buChar char="•"/>' if para.is_item else "<a:buNone/>"
+        runs = ""
         if para.mark:
             ending = ": " if para.text else ""
-            self._run(shown, f"{para.mark}{ending}", para.size, para.tone, is_bold=True)
-        self._run(shown, para.text, para.size, para.tone, is_bold=para.is_bold)
+            runs = self._runs(f"{para.mark}{ending}", para.size, para.tone, is_bold=True)
+        runs += self._runs(para.text, para.size, para.tone, is_bold=para.is_bold)
+        return (
+            f'<a:p><a:pPr marL="{_units(indented)}" indent="{hanging}">'
+            '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+            f'<a:spcBef><a:spcPts val="{before}"/></a:spcBef>'
+            f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{sign}</a:pPr>{runs}'
+            f"{'' if runs else self._ending(para.size)}</a:p>"
+        )
 
-    def _run(
+    def _runs(self, text: str, size: float, tone: Tone, *, is_bold: bool = False) -> str:
+        """A text, line by line, as its format has it: that is many times faster than to ask for
+        each of its properties in the whole again."""
+        looks = f'lang="{self._language}" sz="{self._letters(size)}" b="{int(is_bold)}"'
+        told = (
+            f"<a:r><a:rPr {looks}>{self._ink(tone)}</a:rPr><a:t>{escape(line)}</a:t></a:r>"
+            for line in writable(text).splitlines()
+        )
+        return "<a:br/>".join(told)
+
+    def _ending(self, size: float) -> str:
+        """Of an empty line, which else is as high as the template's letters."""
+        return f'<a:endParaRPr sz="{self._letters(size)}"/>'
+
+    def _letters(self, size: float) -> int:
+        return _centipoints(round(size / self._wideness, 1))
+
+    def _ink(self, tone: Tone) -> str:
+        if tone in _TONES:
+            colour = (DARK if self._is_dark else LIGHT)[_TONES[tone]]
+            return f'<a:solidFill><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>'
+        return f"<a:solidFill>{_SOFT_TEXT}</a:solidFill>" if tone in _SOFT else ""
+
+    def write(
         self, paragraph: Any, text: str, size: float, tone: Tone, *, is_bold: bool = False
     ) -> None:
-        from pptx.enum.dml import MSO_THEME_COLOR
-        from pptx.util import Pt
-
-        size = Pt(round(size / self._wideness, 1))
-        if not text:  # or an empty line is as high as the template's letters
-            paragraph._p.get_or_add_endParaRPr().set("sz", str(size.centipoints))
-        for at, line in enumerate(writable(text).splitlines()):
-            if at:
-                paragraph.add_line_break()
-            run = paragraph.add_run()
-            run.text = line
-            run.font.size, run.font.bold = size, is_bold
-            run.font._rPr.set("lang", self._language)
-            if tone in _TONES:
-                run.font.color.rgb = self._colour(tone)
-            elif tone in _SOFT:
-                run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
+        """A text at the end of a paragraph."""
+        runs = self._runs(text, size, tone, is_bold=is_bold) or self._ending(size)
+        paragraph._p.extend(_parsed(runs))
 
     def _colour(self, tone: Tone) -> Any:
         return rgb((DARK if self._is_dark else LIGHT)[_TONES[tone]])
@@ -136,51 +155,49 @@ class Pen:
     def _grid(self, slide: Any, grid: Grid, top: float) -> None:
         from pptx.util import Pt
 
-        heads = [grid.head] if grid.head else []
-        columns = [Column(each.points / _POINTS_AN_INCH, each.is_figure) for each in grid.widths]
-        frame = add_table(
-            slide,
-            len(heads) + len(grid.rows),
-            columns,
-            left=self._left / _POINTS_AN_INCH,
-            top=(self._top + top) / _POINTS_AN_INCH,
-            row_height=0.1,
-        )
+        heights = [grid.head_height] if grid.head else []
+        heights += [grid.row_height(at) for at in range(len(grid.rows))]
+        across = sum(each.points for each in grid.widths)
+        box = self._box(0, top, across, sum(heights))
+        frame = slide.shapes.add_table(1, len(grid.widths), *box)
         _describe(frame, grid.name)
         table = frame.table
         table._tbl.tblPr.find(_name("a:tableStyleId")).text = _NO_STYLE
-        table.first_row, table.last_row = bool(heads), grid.has_total
-        for head in heads:
-            table.rows[0].height = Pt(grid.head_height)
-            cells = [Cell(text) for text in head]
-            self._row(table.rows[0], cells, grid, is_bold=True, below=(_STRONG, _ACCENT))
-        for at, texts in enumerate(grid.rows):
-            row = table.rows[at + len(heads)]
-            row.height = Pt(grid.row_height(at))
+        table.first_row, table.last_row = bool(grid.head), grid.has_total
+        table.horz_banding = False
+        for shown, width in zip(table.columns, grid.widths, strict=True):
+            shown.width = Pt(width.points)
+        rows = self._rows(grid)
+        told = (
+            f'<a:tr h="{_units(height)}">{cells}</a:tr>'
+            for height, cells in zip(heights, rows, strict=True)
+        )
+        table._tbl.remove(table._tbl.tr_lst[0])
+        table._tbl.extend(_parsed("".join(told)))
+
+    def _rows(self, grid: Grid) -> Iterator[str]:
+        """The cells of head and rows."""
+        strong, faint = _line("b", _STRONG, _ACCENT), _line("b", _THIN, _FAINT)
+        if grid.head:
+            yield self._cells([Cell(text) for text in grid.head], grid, strong, is_bold=True)
+        for at, cells in enumerate(grid.rows):
             is_total = grid.is_bold(at)
-            above = (_STRONG, _TEXT) if is_total else None
-            self._row(row, texts, grid, is_bold=is_total, above=above, below=(_THIN, _FAINT))
+            above = _line("t", _STRONG, _TEXT) if is_total else ""
+            yield self._cells(cells, grid, above + faint, is_bold=is_total)
 
-    def _row(
-        self,
-        row: Any,
-        cells: Sequence[Cell],
-        grid: Grid,
-        *,
-        is_bold: bool,
-        below: tuple[int, str],
-        above: tuple[int, str] | None = None,
-    ) -> None:
-        from pptx.util import Pt
-
-        for shown, cell, width in zip(row.cells, cells, grid.widths, strict=True):
-            shown.margin_left = shown.margin_right = Pt(CELL_ACROSS)
-            shown.margin_top = shown.margin_bottom = Pt(CELL_DOWN)
-            paragraph = shown.text_frame.paragraphs[0]
-            align(paragraph, is_number=width.is_figure)
+    def _cells(self, cells: Sequence[Cell], grid: Grid, lines: str, *, is_bold: bool) -> str:
+        across, down = _units(CELL_ACROSS), _units(CELL_DOWN)
+        around = f'marL="{across}" marR="{across}" marT="{down}" marB="{down}"'
+        told = []
+        for cell, width in zip(cells, grid.widths, strict=True):
             tone = Tone.QUIET if width.is_label and cell.tone is Tone.PLAIN else cell.tone
-            self._run(paragraph, cell.text, grid.size, tone, is_bold=is_bold)
-            _lined(shown, above, below)
+            runs = self._runs(cell.text, grid.size, tone, is_bold=is_bold)
+            told.append(
+                f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="'
+                f'{"r" if width.is_figure else "l"}"/>{runs or self._ending(grid.size)}</a:p>'
+                f"</a:txBody><a:tcPr {around}>{lines}</a:tcPr></a:tc>"
+            )
+        return "".join(told)
 
     def _tiles(self, slide: Any, tiles: Tiles, top: float) -> None:
         height = tiles.height(self._width)
@@ -213,7 +230,7 @@ class Pen:
             shape = add_chart(slide, picture.chart, box, language=self._language)
         elif picture.calendar is not None:
             frame = self._left, self._top + below, across, high
-            shape = add_calendar(slide, picture.calendar, frame, self._run, self._colour(Tone.BAD))
+            shape = add_calendar(slide, picture.calendar, frame, self.write, self._colour(Tone.BAD))
         else:
             shape = self._picture(slide, picture, (below, across, high))
         _describe(shape, picture.alternative or picture.title)
@@ -247,31 +264,24 @@ def _name(tag: str) -> str:
     return name
 
 
-def _bullet(paragraph: Any, *, is_item: bool, is_note: bool) -> None:
-    """Whether a sign stands before it, whatever the template would put there."""
+def _units(points: float) -> int:
+    """In PowerPoint's units."""
+    return int(points * _A_POINT)
+
+
+def _centipoints(points: float) -> int:
+    return round(points * 100)
+
+
+def _line(side: str, width: int, colour: str) -> str:
+    """A line at the top or bottom of a cell."""
+    tag = f"a:ln{side.upper()}"
+    return f'<{tag} w="{width}"><a:solidFill>{colour}</a:solidFill></{tag}>'
+
+
+def _parsed(told: str) -> list[Any]:
+    """Parts of a text or table, written out."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
-    from pptx.util import Pt
 
-    properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(Pt(INDENT) if is_item or is_note else 0))
-    properties.set("indent", str(-Pt(INDENT) if is_item else 0))
-    sign = '<a:buChar {} char="•"/>' if is_item else "<a:buNone {}/>"
-    properties.append(parse_xml(sign.format(nsdecls("a"))))
-
-
-def _lined(cell: Any, above: tuple[int, str] | None, below: tuple[int, str]) -> None:
-    """Lines above and below a cell, and nothing behind its text."""
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls
-
-    properties = cell._tc.get_or_add_tcPr()
-    lines = [("a:lnT", above), ("a:lnB", below)]
-    for at, (tag, line) in enumerate((tag, line) for tag, line in lines if line):
-        width, colour = line
-        properties.insert(
-            at,
-            parse_xml(
-                f'<{tag} {nsdecls("a")} w="{width}"><a:solidFill>{colour}</a:solidFill></{tag}>'
-            ),
-        )
+    return list(parse_xml(f"<a:p {nsdecls('a')}>{told}</a:p>"))

@@ -311,7 +311,7 @@ def _beside(
     """A picture with as many of the blocks that follow as have room beside it, and how many."""
     if not isinstance(block, Picture) or _is_drawn_here(block):
         return None
-    if block.height / block.width < _SQUARE:
+    if block.proportion < _SQUARE:
         return None
     drawing = Drawing(block, frame.height, 12)
     across = min(drawing.box(frame.width)[0], frame.width * _WIDEST_BESIDE)
@@ -363,7 +363,7 @@ def _others(block: Block, frame: Frame, scale: float, *, is_alone: bool) -> Iter
     elif isinstance(block, Facts) and block.items:
         yield from _facts(block, frame, scale)
     elif isinstance(block, Picture):
-        is_square = not _is_drawn_here(block) and block.height / block.width >= _SQUARE
+        is_square = not _is_drawn_here(block) and block.proportion >= _SQUARE
         is_whole = is_alone or is_square or block.calendar is not None
         share = 1.0 if is_whole else _BESIDE_OTHERS
         yield Drawing(block, frame.height * share, 12)

@@ -20,6 +20,7 @@ from clavero.reports.rendering.calendars import drawn
 from clavero.reports.rendering.pages.telling import as_told
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_MOST_BARS = 10  # of a calendar in a picture: made smaller, it has room on what is left of a page
 _NO_LETTER = "could not be displayed"
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 """How much smaller a document of one page is tried; below, nobody would read it."""
@@ -50,7 +51,7 @@ def to_pdf(document: Document) -> Pages:
 def write_source(document: Document, home: Path) -> dict[str, Any]:
     """The templates and pictures that it is set from, into a folder; what it says, which goes
     there with the size of its letters."""
-    document = drawn(document)
+    document = drawn(document, _MOST_BARS)
     for each in _TEMPLATES.iterdir():
         shutil.copyfile(each, home / each.name)
     for number, picture in enumerate(document.pictures):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from clavero.reports.content.model import Document, Table
 from clavero.reports.rendering.columns import columns_of
-from clavero.ui.measuring import breakable, width_of
+from clavero.ui.measuring import breakable, width_of, wrapped
 
 _MILLIMETRE = 72 / 25.4
 _TEXT, _SMALL, _HEADING, _TITLE, _FIGURE = 9.5, 8.2, 12.9, 25.0, 12.9
@@ -20,6 +20,11 @@ _INDENT = 14.0  # of a list
 _MOST_LARGE, _MOST_SMALL = 3, 2  # facts side by side
 _FOUR = 4  # large ones stand in one row
 _BETWEEN_LARGE, _BETWEEN_SMALL, _INSET = 2.5 * _MILLIMETRE, 3 * _MILLIMETRE, 3 * _MILLIMETRE
+
+TABLE_LINE, TABLE_AROUND = 12.0, 3 * _MILLIMETRE
+"""Points of a line of a table, and above and beneath the text of a row together."""
+SHORT_TABLE = 130.0
+"""A table that is no higher stays together: about a fifth of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,10 @@ class Room:
     def figure(self, told: str) -> str:
         """A large figure."""
         return breakable(told, _FIGURE, self.width, is_bold=True)
+
+    def lines(self, told: str) -> int:
+        """How many a text of a table has."""
+        return len(wrapped(told, self.size, self.width))
 
     def is_short(self, told: str) -> bool:
         """Whether it has room in a line of large letters."""

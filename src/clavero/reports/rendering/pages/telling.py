@@ -26,7 +26,14 @@ from clavero.reports.content.model import (
     Picture,
     Table,
 )
-from clavero.reports.rendering.pages.room import Room, lead_of, sections_of
+from clavero.reports.rendering.pages.room import (
+    SHORT_TABLE,
+    TABLE_AROUND,
+    TABLE_LINE,
+    Room,
+    lead_of,
+    sections_of,
+)
 
 
 def as_told(document: Document) -> dict[str, Any]:
@@ -142,6 +149,16 @@ def _bullet(bullet: Bullet, room: Room) -> dict[str, str]:
     }
 
 
+def _is_short(table: Table, cells: Sequence[Room], scale: float) -> bool:
+    """Whether a table is low enough to stay together without leaving much of a page empty."""
+    every = [[each.title for each in table.columns]]
+    every += [[cell.text for cell in row] for row in (*table.rows, table.total) if row]
+    lines = sum(
+        max(each.lines(text) for each, text in zip(cells, row, strict=True)) for row in every
+    )
+    return lines * TABLE_LINE * scale + len(every) * TABLE_AROUND <= SHORT_TABLE
+
+
 def _table(table: Table, room: Room) -> dict[str, Any]:
     scale, widths, cells = room.columns(table)
 
@@ -160,6 +177,7 @@ def _table(table: Table, room: Room) -> dict[str, Any]:
             for each, width, within in zip(table.columns, widths, cells, strict=True)
         ],
         "rows": [row(each) for each in table.rows],
+        "is_short": _is_short(table, cells, scale),
         "total": row(table.total) if table.total else [],
         "empty": room.text(table.empty),
         "note": room.small(table.note),

@@ -17,6 +17,7 @@ from clavero.reports.content.model import (
     ChartKind,
     Column,
     Document,
+    Drawn,
     Fact,
     Facts,
     Heading,
@@ -79,7 +80,7 @@ def charts(draw: st.DrawFn) -> Picture:
     told = Chart(
         draw(st.sampled_from(ChartKind)), names, series, draw(st.sampled_from(Unit)), "EUR"
     )
-    return Picture(draw(texts), SVG, 600, 300, draw(texts), draw(texts), told)
+    return Picture(draw(texts), Drawn(SVG, 600, 300), draw(texts), draw(texts), told)
 
 
 fact = st.builds(Fact, texts, texts, texts, tones, st.none(), st.sampled_from(Unit))
@@ -112,7 +113,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
 
 
 pictures = st.sampled_from(
-    [PICTURE, Picture("", SVG, 600, 300, ""), Picture("", SVG, 300, 600, "")]
+    [PICTURE, Picture("", Drawn(SVG, 600, 300), ""), Picture("", Drawn(SVG, 300, 600), "")]
 )
 words = st.one_of(st.builds(Heading, texts), st.builds(Paragraph, texts, tones), bullets)
 blocks: st.SearchStrategy[Block] = st.one_of(

@@ -80,6 +80,12 @@ def test_slides_have_shapes_that_can_be_moved() -> None:
     assert "✓" in words
 
 
+def test_every_shape_of_a_slide_has_a_number_of_its_own() -> None:
+    for slide in slides(to_deck(document(Section("Acciones", (calendar(25), Paragraph("Fin")))))):
+        numbers = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+        assert len(numbers) == len(set(numbers))
+
+
 def test_a_slide_holds_as_many_bars_as_are_read_there() -> None:
     deck = to_deck(document(Section("Acciones", (calendar(25),))))
     groups = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,8 +21,16 @@ from clavero.reports.content.model import (
     Section,
 )
 from clavero.reports.rendering.pages import to_pdf
+from clavero.reports.rendering.pages.drawing import write_source
 from clavero.reports.rendering.pages.telling import as_told
-from clavero.reports.rendering.testing import LONG_NAME, PICTURE, document, everything, table
+from clavero.reports.rendering.testing import (
+    LONG_NAME,
+    PICTURE,
+    calendar,
+    document,
+    everything,
+    table,
+)
 from clavero.reports.rendering.tests.anything import documents
 
 HOSTILE = '#panic("no") $ x^2 $ *bold* _it_ `raw` <label> @ref \\ "quoted" // comment /* */ [ ] { }'
@@ -57,6 +66,25 @@ def test_a_text_is_never_markup() -> None:
 def test_a_long_table_goes_on_over_pages() -> None:
     short, long = (document(Section("Tabla", (table(count),))) for count in (5, 120))
     assert to_pdf(long).count > to_pdf(short).count
+
+
+def test_a_table_of_high_rows_begins_where_there_is_room_for_some() -> None:
+    """Half a page would stay empty above eight rows of several lines that stay together."""
+    told = Bullets((Bullet("Bien."),) * 24)
+    high = table(8, name=f"{LONG_NAME} {LONG_NAME}")
+    blocks = as_told(document(Section("Uno", (told, high))))["sections"][0]["blocks"]
+    assert blocks[1]["is_short"] is False
+    assert as_told(document(Section("Uno", (table(2, name="Uno"),))))["sections"][0]["blocks"][0][
+        "is_short"
+    ]
+
+
+def test_a_long_calendar_leaves_no_half_page_empty_above_it(tmp_path: Path) -> None:
+    """In parts it goes on where there is room for one of them."""
+    told = write_source(document(Section("Acciones", (calendar(18),))), tmp_path)
+    pictures = [each for each in told["sections"][0]["blocks"] if each["kind"] == "picture"]
+    assert len(pictures) == 2
+    assert {each.name for each in tmp_path.glob("*.svg")} == {"picture-0.svg", "picture-1.svg"}
 
 
 def test_a_page_of_one_is_one() -> None:

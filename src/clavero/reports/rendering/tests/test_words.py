@@ -12,15 +12,26 @@ from clavero.reports.content.model import (
     Bullet,
     Bullets,
     Column,
+    Drawn,
     Heading,
     PageBreak,
     Paragraph,
+    Picture,
     Section,
     Table,
 )
-from clavero.reports.rendering.testing import LONG_NAME, PICTURE, document, everything, table
+from clavero.reports.rendering.testing import (
+    LONG_NAME,
+    PICTURE,
+    SVG,
+    calendar,
+    document,
+    everything,
+    table,
+)
 from clavero.reports.rendering.tests.opened import text, words
 from clavero.reports.rendering.words import to_text
+from clavero.reports.rendering.words.flow import Flow
 from clavero.reports.rendering.words.looks import OF_ONE_PAGE
 from clavero.reports.rendering.words.one_page import fit_of
 
@@ -77,12 +88,24 @@ def test_the_head_of_a_table_repeats_and_no_row_is_parted() -> None:
     assert [at for at, side in enumerate(sides) if side is not None] == [1, 2, 3]
 
 
-@pytest.mark.parametrize(("count", "most"), [(5, 6), (60, 1)])
-def test_a_short_table_stays_on_one_page(count: int, most: int) -> None:
-    [shown] = text(to_text(document(Section("Ventas", (table(count),))))).tables
+def kept_rows(file: bytes) -> list[int]:
+    """The rows of its table that stay with the one after them."""
+    [shown] = text(file).tables
     cells = [row.cells[0].paragraphs[0].paragraph_format for row in shown.rows]
-    held = [bool(each.keep_with_next) for each in cells]
-    assert held == [at < most for at in range(count + 2)]
+    return [at for at, each in enumerate(cells) if each.keep_with_next]
+
+
+def test_a_low_table_stays_on_one_page() -> None:
+    low = to_text(document(Section("Ventas", (table(3, name="Uno"),))))
+    assert kept_rows(low) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("count", [8, 60])
+def test_a_high_table_goes_on_over_pages_and_neither_head_nor_total_stands_alone(
+    count: int,
+) -> None:
+    high = to_text(document(Section("Ventas", (table(count),))))
+    assert kept_rows(high) == [0, 1, count]
 
 
 def test_a_table_is_never_wider_than_the_page() -> None:
@@ -106,6 +129,59 @@ def test_a_picture_is_told_and_has_its_words_around_it() -> None:
     assert shape._inline.get("distL") == "0", "nothing shifts it over the margin"
     assert shape.width / shape.height == pytest.approx(2, rel=0.01)
     assert words(file)[-2:] == ["Posición", "Hoy y hace un año."]
+
+
+def across_of(above: int, picture: Picture) -> float:
+    """How wide a picture is beneath so many lines, in points."""
+    told = Bullets((Bullet("Bien."),) * above)
+    [shape] = text(to_text(document(Section("Uno", (told, picture))))).inline_shapes
+    return float(shape.width.pt)
+
+
+def test_a_picture_is_made_smaller_where_it_nearly_has_room_and_else_goes_on() -> None:
+    whole = across_of(1, PICTURE)
+    assert whole == pytest.approx(450)  # 600 pixels
+    assert across_of(10, PICTURE) == whole
+    assert whole * 0.6 <= across_of(20, PICTURE) < whole
+    assert across_of(26, PICTURE) == whole
+
+
+def test_a_picture_that_can_be_redrawn_is_drawn_for_the_room_that_is_left() -> None:
+    asked = []
+
+    def redrawn(across: int, above: int) -> Picture:
+        asked.append((across, above))
+        return Picture("Otra", Drawn(SVG, across, above), "Más baja.")
+
+    picture = replace(PICTURE, redrawn=redrawn)
+    assert across_of(10, picture) == pytest.approx(450, abs=1)
+    assert asked == []
+    assert across_of(20, picture) == pytest.approx(450, abs=1)
+    [(across, above)] = asked
+    assert across == 600
+    assert above < 240
+
+
+def test_a_calendar_is_parted_so_that_no_page_stays_empty_above_it() -> None:
+    opened = text(to_text(document(Section("Uno", (calendar(14),)))))
+    assert len(opened.inline_shapes) == 3
+    titles = [each.text for each in opened.paragraphs if each.text.startswith("18 meses")]
+    assert titles == ["18 meses", "18 meses (6–10)", "18 meses (11–14)"]
+
+
+def test_what_is_used_of_a_page_is_reckoned() -> None:
+    flow = Flow(100.0)
+    flow.lines(3, 10.0, before=5.0, after=5.0)
+    assert flow.room == 60
+    flow.whole(20.0, keeps=True)
+    flow.whole(50.0)
+    assert flow.room == 30, "what stays with what follows it goes along to the next page"
+    flow.lines(6, 10.0, before=0.0, after=0.0)
+    assert flow.room == 70, "three lines have gone on there"
+    flow.whole(90.0, again=10.0)
+    assert flow.room == 0, "with the head of its table it is a page"
+    flow.turn()
+    assert flow.room == 100
 
 
 def test_marks_notes_and_empty_lists_are_said() -> None:

@@ -15,19 +15,22 @@ from clavero.reports.content.model import Document
 from clavero.reports.rendering.calendars import drawn
 from clavero.reports.rendering.languages import tag
 from clavero.reports.rendering.words import marks, places
+from clavero.reports.rendering.words.flow import USUAL, letters_of, said
 from clavero.reports.rendering.words.house import example, narrow_margins
 from clavero.reports.rendering.words.writing import Writer
 from clavero.ui.measuring import LINE, fitting, height_of, wrapped
 
 _SMALLER = (1.0, 0.85, 0.7, 0.6, 0.5)  # of a title on a page that has to do
-_USUAL = 11.0  # points, where no style says anything
+_TURNS = './/w:br[@w:type="page"]|./w:pPr/w:sectPr|./w:pPr/w:pageBreakBefore'
+"""In a paragraph after or with which a page begins."""
 _A_POINT = 12_700  # in the format of office programs
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def to_text(document: Document, template: bytes | None = None) -> bytes:
     """A text of ``document``, made with ``template``, which has the places it needs."""
-    document = drawn(document)
+    if document.is_one_page:
+        document = drawn(document)
     text = _opened(document, template or example("en", document.words.page))
     if document.is_one_page and template is None:
         narrow_margins(text)
@@ -36,9 +39,11 @@ def to_text(document: Document, template: bytes | None = None) -> bytes:
     place = next(each for each in text.paragraphs if places.MARK in each.text)
     before = len(body)
     width, height = _page(text)
-    writer = Writer(text, document, width=width, height=height)
+    around = _said_around(text, place, width)
+    used = _said_above(text, place, width)
+    writer = Writer(text, document, width=width, height=height, used=used)
     if document.is_one_page:
-        writer.on_one_page(height - _said_around(text, place, width))
+        writer.on_one_page(height - around)
     else:
         writer.everything()
     # It is written at the end, before the last section's properties, and goes to its place.
@@ -91,13 +96,23 @@ def _said_around(text: Any, place: Any, width: float) -> float:
     return told
 
 
+def _said_above(text: Any, place: Any, width: float) -> float:
+    """What of the page on which the contents begin is taken by the template's own paragraphs."""
+    told = 0.0
+    for each in text.paragraphs:
+        if each._p is place._p:
+            break
+        letters = letters_of(each.style)
+        told += letters.before + letters.lines(each.text, width) * letters.line + letters.after
+        if each._p.xpath(_TURNS):
+            told = 0.0
+    return told
+
+
 def _size_of(style: Any) -> float:
     """The size of a style's letters: its own, or that of the styles it is based on."""
-    while style is not None:
-        if style.font.size is not None:
-            return float(style.font.size.pt)
-        style = style.base_style
-    return _USUAL
+    size = said(style, lambda each: each.font.size)
+    return USUAL if size is None else float(size.pt)
 
 
 def _properties(text: Any, document: Document) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from clavero.core.writable import writable
 from clavero.reports.content.model import (
     Block,
     Bullets,
+    Calendar,
     Cell,
     Document,
     Fact,
@@ -22,10 +24,12 @@ from clavero.reports.content.model import (
     Table,
     Tone,
 )
+from clavero.reports.rendering.calendars import parted, picture_of
 from clavero.reports.rendering.columns import columns_of
 from clavero.reports.rendering.drawings import png_of
 from clavero.reports.rendering.languages import tag
 from clavero.reports.rendering.words import marks
+from clavero.reports.rendering.words.flow import Flow, Letters, letters_of, row_height
 from clavero.reports.rendering.words.looks import OF_PAGES
 from clavero.reports.rendering.words.one_page import GUTTER, LABEL, MARGIN, PIXEL, fit_of, is_short
 from clavero.ui.palette import LIGHT
@@ -38,18 +42,27 @@ _TONES = {
     Tone.WARN: LIGHT["data-2"],
     Tone.BAD: LIGHT["bad"],
 }
-_HIGHEST = 0.55  # of a page
+_HIGHEST = 0.36  # of a page
+_MOST_BARS = 5  # of a calendar in a picture
 _CONTENTS_FROM = 5  # sections
-_SHORT = 8  # rows
+_SHORT = 0.18  # of a page: a lower table stays together
+_BESIDE_LETTERS = 0.5  # points: the line beneath a row
+_SPARE = 36.0  # points of a page that a picture leaves free: faces differ, and add up
+_NEARLY, _LEAST = 0.8, 0.6  # of a picture's size: from here on it is made smaller where it stands
+_LOWEST = 130.0  # points: in less, nothing is drawn anew
 _LINES = {"below": (4, LIGHT["line"]), "head": (12, LIGHT["accent"]), "total": (8, LIGHT["ink"])}
 """Of tables: eighths of a point, and the colour."""
 
 
 class Writer:
-    """Writes at the end of a text, ``width`` and ``height`` points of whose pages are free."""
+    """Writes at the end of a text, ``width`` and ``height`` points of whose pages are free; of the
+    first one so much is ``used``."""
 
-    def __init__(self, text: Any, document: Document, *, width: float, height: float) -> None:
+    def __init__(
+        self, text: Any, document: Document, *, width: float, height: float, used: float = 0.0
+    ) -> None:
         self._text, self._document = text, document
+        self._flow, self._styles = Flow(height, used), dict[str, Letters]()
         self._width, self._height = width, height
         self._language = tag(document.language)
         self._look = OF_PAGES
@@ -101,7 +114,11 @@ class Writer:
         """The titles, each of which leads to its section; the program can bring it up to date."""
         self._paragraph(self._document.words.contents, "Heading 2", keeps=True)
         entries = [
-            marks.link(self._paragraph("", "Normal"), _anchor(at), self._told(section.named))
+            marks.link(
+                self._paragraph("", "Normal", told=section.named),
+                _anchor(at),
+                self._told(section.named),
+            )
             for at, section in enumerate(self._document.sections)
         ]
         marks.contents(entries)
@@ -124,22 +141,50 @@ class Writer:
                     self._table(block)
                 case Picture():
                     self._picture(block)
+                case Calendar():
+                    self._calendar(block)
                 case PageBreak():
                     self._turns = True
 
     # -- texts -------------------------------------------------------------------------------------
 
     def _paragraph(
-        self, text: str, style: str, tone: Tone = Tone.PLAIN, *, keeps: bool = False
+        self,
+        text: str,
+        style: str,
+        tone: Tone = Tone.PLAIN,
+        *,
+        keeps: bool = False,
+        told: str | None = "",
     ) -> Any:
+        """A paragraph of ``text``; where its words are written afterwards they are ``told``, and
+        where they are no words there is ``None``."""
         paragraph = self._text.add_paragraph(style=marks.style(self._text, style))
         if self._turns:
             paragraph.paragraph_format.page_break_before, self._turns = True, False
+            self._flow.turn()
         if keeps:
             paragraph.paragraph_format.keep_with_next = True
         self._sized(paragraph, style)
         self._run(paragraph, text, tone, size=self._look.styles.get(style))
+        if told is not None:
+            letters = self._letters(style)
+            count, keeps = letters.lines(text or told, self._width), keeps or letters.keeps
+            self._flow.lines(
+                count, letters.line, before=letters.before, after=letters.after, keeps=keeps
+            )
         return paragraph
+
+    def _letters(self, style: str) -> Letters:
+        if style not in self._styles:
+            self._styles[style] = letters_of(marks.style(self._text, style))
+        return self._styles[style]
+
+    def _height_of(self, text: str, style: str) -> float:
+        """What a paragraph takes, with its spaces; nothing without words."""
+        letters = self._letters(style)
+        lines = letters.lines(text, self._width) * letters.line
+        return letters.before + lines + letters.after if text else 0.0
 
     def _sized(self, paragraph: Any, style: str) -> None:
         """The room around a paragraph, where it is not that of its style."""
@@ -176,7 +221,8 @@ class Writer:
         if not bullets.items and bullets.empty:
             self._paragraph(bullets.empty, "Normal", Tone.MISSING)
         for item in bullets.items:
-            paragraph = self._paragraph("", "List Bullet", keeps=bool(item.note))
+            told = ": ".join(part for part in (item.mark, item.text) if part)
+            paragraph = self._paragraph("", "List Bullet", keeps=bool(item.note), told=told)
             size = self._look.styles.get("List Bullet")
             if item.mark:
                 ending = ": " if item.text else ""
@@ -202,18 +248,32 @@ class Writer:
                 self._run(said, fact.text, fact.tone, size=self._look.table)
                 if fact.note:
                     self._run(said, f"\n{fact.note}", Tone.QUIET, size=self._look.small)
+                self._reckon_row(
+                    [
+                        ([(fact.label, self._look.table)], first),
+                        (
+                            [(fact.text, self._look.table), (fact.note, self._look.small)],
+                            self._width - first,
+                        ),
+                    ]
+                )
             self._after_table()
 
     def _large(self, facts: Sequence[Fact], *, keeps: bool) -> None:
-        table = self._grid(1, [self._width / len(facts)] * len(facts))
+        across = self._width / len(facts)
+        table = self._grid(1, [across] * len(facts))
+        cells = []
         for cell, fact in zip(table.rows[0].cells, facts, strict=True):
             paragraph = cell.paragraphs[0]
             self._run(paragraph, fact.label, Tone.QUIET, size=self._look.small)
-            is_large = is_short(fact.text, self._look, self._width / len(facts))
+            is_large = is_short(fact.text, self._look, across)
             size = self._look.large if is_large else self._look.less_large
             self._run(paragraph, f"\n{fact.text}", fact.tone, size=size, is_bold=True)
             if fact.note:
                 self._run(paragraph, f"\n{fact.note}", Tone.QUIET, size=self._look.small)
+            small = [(each, self._look.small) for each in (fact.label, fact.note)]
+            cells.append(([*small, (fact.text, size)], across))
+        self._reckon_row(cells, keeps=keeps)
         if keeps:
             marks.together(table.rows)
         self._after_table(keeps=keeps)
@@ -237,11 +297,45 @@ class Writer:
             above = _LINES["total"] if is_total else None
             marks.lines(row, above=above, below=_LINES["below"])
             self._cells(row, cells, table, size, is_bold=is_total)
-        # A short one stays together; of a long one the head does not stand alone.
-        marks.together(shown.rows[: len(every)] if len(every) <= _SHORT else [head])
+        self._kept_together(shown.rows, self._heights(table, every, widths, size), table)
         self._after_table()
         if table.note:
             self._paragraph(table.note, "Caption")
+
+    def _kept_together(self, rows: Sequence[Any], heights: Sequence[float], table: Table) -> None:
+        """A short table stays on one page; of a long one head and first row stay with what is above
+        them, and the last row with the total."""
+        last = len(heights) - 1
+        if sum(heights) <= self._height * _SHORT:
+            kept = set(range(last))
+        else:
+            kept = {0, *([1] if last > 2 else []), *([last - 1] if table.total else [])}
+        marks.together([rows[at] for at in sorted(kept)])
+        for at, height in enumerate(heights):
+            self._flow.whole(height, keeps=at in kept, again=heights[0] if at else 0.0)
+
+    def _heights(
+        self, table: Table, every: Sequence[Sequence[Cell]], widths: Sequence[float], size: float
+    ) -> list[float]:
+        """Of the head and of each row."""
+        head = [Cell(each.title) for each in table.columns]
+        return [self._height_of_row(
+            [([(cell.text, size)], width) for cell, width in zip(row, widths, strict=True)]
+        ) for row in (head, *every)]  # fmt: skip
+
+    def _height_of_row(self, cells: Sequence[tuple[Sequence[tuple[str, float]], float]]) -> float:
+        within = [
+            ([each for each in texts if each[0]], width - 2 * MARGIN) for texts, width in cells
+        ]
+        return row_height(within, 2 * self._look.cell + _BESIDE_LETTERS)
+
+    def _reckon_row(
+        self,
+        cells: Sequence[tuple[Sequence[tuple[str, float]], float]],
+        *,
+        keeps: bool = False,
+    ) -> None:
+        self._flow.whole(self._height_of_row(cells), keeps=keeps)
 
     def _cells(
         self, row: Any, cells: Sequence[Cell], table: Table, size: float, *, is_bold: bool
@@ -278,29 +372,60 @@ class Writer:
         """Room below a table; two that touch would be one."""
         from docx.shared import Pt
 
-        paragraph = self._paragraph("", "Normal", keeps=keeps)
+        paragraph = self._paragraph("", "Normal", keeps=keeps, told=None)
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.line_spacing = Pt(self._look.after_table)
+        self._flow.space(self._look.after_table)
 
     # -- pictures ----------------------------------------------------------------------------------
 
     def _picture(self, picture: Picture) -> None:
         from docx.shared import Pt
 
+        picture, width = self._fitted(picture)
         if picture.title:
-            title = self._paragraph("", "Normal", keeps=True)
+            title = self._paragraph("", "Normal", keeps=True, told=picture.title)
             self._run(title, picture.title, size=self._look.styles.get("Normal"), is_bold=True)
-        ratio = picture.height / picture.width
-        width = min(self._width, picture.width * PIXEL, self._height * _HIGHEST / ratio)
-        holder = self._paragraph("", "Normal", keeps=bool(picture.caption))
+        high = width * picture.height / picture.width
+        holder = self._paragraph("", "Normal", keeps=bool(picture.caption), told=None)
+        holder.paragraph_format.line_spacing = 1.0  # of its height, too, more would stay empty
+        self._flow.whole(high, keeps=bool(picture.caption))
+        self._flow.space(self._letters("Normal").after)
         png = io.BytesIO(png_of(picture, width))
-        shape = holder.add_run().add_picture(png, Pt(width), Pt(width * ratio))
+        shape = holder.add_run().add_picture(png, Pt(width), Pt(high))
         for side in ("distT", "distB", "distL", "distR"):
             shape._inline.set(side, "0")  # unsaid, programs keep a distance and shift it
         told = picture.alternative or picture.title
         shape._inline.docPr.set("descr", self._told(told)[0])
         if picture.caption:
             self._paragraph(picture.caption, "Caption")
+
+    def _fitted(self, picture: Picture) -> tuple[Picture, float]:
+        """The picture in a shape that has room where it stands, and its width; where that would be
+        too small it goes to the next page."""
+        ratio = picture.height / picture.width
+        width = min(self._width, picture.width * PIXEL, self._height * _HIGHEST / ratio)
+        room, high = self._room_for(picture), width * ratio
+        if self._look.spaces or high <= room:  # what must be a page was fitted as a whole
+            return picture, width
+        if room >= high * _NEARLY:
+            return picture, room / ratio
+        if room >= _LOWEST and picture.redrawn is not None:
+            anew = picture.redrawn(round(width / PIXEL), round(room / PIXEL))
+            anew = replace(anew, caption=picture.caption)
+            return anew, min(width, room * anew.width / anew.height)
+        return picture, room / ratio if room >= high * _LEAST else width
+
+    def _room_for(self, picture: Picture) -> float:
+        """What of the page a drawing may take, its words left out."""
+        words = self._height_of(picture.title, "Normal")
+        words += self._height_of(picture.caption, "Caption") + self._letters("Normal").after
+        return self._flow.room - words - _SPARE
+
+    def _calendar(self, calendar: Calendar) -> None:
+        """In parts so low that not much of a page stays empty above one, wherever it ends."""
+        for part in parted(calendar, _MOST_BARS):
+            self._picture(picture_of(part))
 
 
 def _anchor(at: int) -> str:
