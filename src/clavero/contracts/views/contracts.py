@@ -113,7 +113,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         **{each.term: sentences.rebate_in_words(each, currencies[each.term])
            for each in found.rebates},
         **{each.term: sentences.volume_in_words(each, currencies[each.term])
-            for each in found.volumes},
+           for each in found.volumes},
         **{each.term: telling.dates_in_words(each, kinds[each.term]) for each in found.dates},
         **{each.term: sentences.service_in_words(each) for each in found.services},
         **{each.term: sentences.exclusive_in_words(each, ledger.shown_currency())
