@@ -18,6 +18,7 @@ from clavero.identity.rules import Actor
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 from clavero.portfolio.selectors import Structure
+from clavero.relationships.rules.telling import Figure
 from clavero.relationships.selectors import Outside, judged_for, told_outside
 
 COUNTED_OF_TEAMS = Q(key__in=sorted(OF_JUDGEMENTS), by_id=None, by_name="")
@@ -64,11 +65,16 @@ def as_read_by(
 
 
 def _told(entry: Entry, key: str, out: Iterable[Outside]) -> Iterator[Entry]:
+    figure = Figure.QUALITY if key == _QUALITY else Figure.MATRIX
     for each in out:
         estimate = _of(each, key)
-        if estimate is not None and estimate.value is not None:
-            asked = estimate.denominator if key == _COVERAGE else None
-            yield _made(entry, each.day, estimate.value, None if asked is None else int(asked))
+        if each.figure is not figure or (estimate is None and not each.is_withheld):
+            continue
+        if estimate is None or estimate.value is None:
+            yield _made(entry, each.day, None, None)
+            continue
+        asked = estimate.denominator if key == _COVERAGE else None
+        yield _made(entry, each.day, estimate.value, None if asked is None else int(asked))
 
 
 def _of(told: Outside, key: str) -> Estimate | None:
