@@ -10,8 +10,11 @@ from io import StringIO
 import pytest
 from tests.cli.conftest import Run, answer
 
+from clavero.identity.rules import Actor
 from clavero.kpis.models import Snapshot
+from clavero.kpis.services.telling import Told, tell_values
 from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.models import Customer
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -55,6 +58,18 @@ def test_everybody_for_spreadsheets_and_the_company_for_people(run: Run) -> None
     table = run("kpis").stdout
     assert "Net sales" in table
     assert "€121" in table
+
+
+@pytest.mark.usefixtures("sales")
+def test_a_terminal_is_of_nobodys_team(run: Run) -> None:
+    run("refresh", "--as-of", "2025-01-15")
+    customer = Customer.objects.get(code="A")
+    coverage = Told(customer.pk, "contact-coverage", Decimal("0.35"), 20)
+    tell_values(Actor.system(), day=date(2025, 1, 10), told=[coverage])
+    found = answer(run("kpis", "--account", "A", "--format", "json"))
+    values = {each["kpi"]: each for each in found["values"]}
+    told = values["contact-coverage"]
+    assert (told["value"], told["n"], told["reason"]) == (None, None, "too_few_links")
 
 
 def test_without_anything_it_says_what_to_do(run: Run) -> None:

@@ -7,13 +7,15 @@ department; and whoever looks after it in another role, such as its sponsor.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from clavero.core.errors import Forbidden
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.selectors import Structure, coverage_rows
-from clavero.portfolio.visibility import looked_after, scope_for
+from clavero.portfolio.visibility import looked_after, looked_after_by, scope_for
 from clavero.relationships.models import Contact
 
 
@@ -47,6 +49,18 @@ def judged_for(actor: Actor) -> frozenset[str] | None:
     if actor.is_outward:
         return frozenset()
     return None if actor.may(Verb.TEND_CONTACTS) else looked_after(actor)
+
+
+def reads_every_judgement(actor: Actor) -> bool:
+    """Whether ``actor`` may read the judgements of all accounts that they see."""
+    return actor.may(Verb.TEND_CONTACTS) and not actor.is_outward
+
+
+def judged_customers(actor: Actor) -> QuerySet[Any]:
+    """The customers of whose people somebody reads judgements who does not read all, to ask for
+    within another query."""
+    found = looked_after_by(actor)
+    return found.none() if actor.is_outward else found
 
 
 def require(actor: Actor) -> None:

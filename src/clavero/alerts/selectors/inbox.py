@@ -17,7 +17,7 @@ from clavero.core.revisions import revision_of, revisions_of
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 from clavero.portfolio.visibility import accounts
-from clavero.relationships.selectors import judged_for
+from clavero.relationships.selectors import judged_customers, reads_every_judgement
 
 
 class Whose(StrEnum):
@@ -93,12 +93,11 @@ class Inbox:
 
 def alerts(actor: Actor) -> QuerySet[Alert]:
     """The alerts of the accounts that ``actor`` sees, but for those that only an account's team may
-    know. One query more for who is not of every account's team."""
+    know."""
     found = Alert.objects.filter(customer__in=accounts(actor).order_by())
-    theirs = judged_for(actor)
-    if theirs is None:
+    if reads_every_judgement(actor):
         return found
-    return found.exclude(of_the_team() & ~Q(customer__code__in=sorted(theirs)))
+    return found.exclude(of_the_team() & ~Q(customer__in=judged_customers(actor)))
 
 
 def of_the_team() -> Q:

@@ -19,9 +19,10 @@ from clavero.core.batches import AT_ONCE
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
 from clavero.interactions import services
-from clavero.interactions.models import Brought, Interaction
+from clavero.interactions.models import Brought, Interaction, Mailbox, Unread
 from clavero.interactions.selectors import brought_seen
 from clavero.interactions.services import Choice, NewContact, taking
+from clavero.interactions.testing import make_brought
 from clavero.interactions.tests.test_reading import a_mail
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
@@ -193,3 +194,22 @@ def test_a_mail_was_sent_or_received_and_not_held(
     listed = senior.get(reverse("interactions:account", args=[mine.pk])).content.decode()
     assert ">Received<" in listed
     assert ">Sent<" in listed
+
+
+def test_what_waits_is_handed_over_and_forgotten(mine: Customer, cast: Cast) -> None:
+    contact = make_contact(mine, "Marta Gil", email="Marta@x.example")
+    make_brought(cast.senior)
+    box = Mailbox.objects.create(key="imap")
+    for uid, sender in enumerate(("marta@x.example", "other@x.example")):
+        Unread.objects.create(
+            mailbox=box, uid=uid, validity=1, reason="no_account", sender=sender, subject="A secret"
+        )
+    told = person_as_data(SYSTEM, contact.pk)["contacts_with_us"]
+    assert [(each["state"], each["subject"]) for each in told] == [
+        ("waiting", "Prices of May"), ("left in the mailbox", "A secret"),
+    ]  # fmt: skip
+    erase_contact(SYSTEM, contact_id=contact.pk)
+    assert not Brought.objects.exists()
+    assert set(Unread.objects.values_list("sender", "subject")) == {
+        ("", ""), ("other@x.example", "A secret"),
+    }  # fmt: skip

@@ -42,12 +42,12 @@ from clavero.kpis.selectors.kept import (
     may_see,
     values,
 )
+from clavero.kpis.selectors.outside import whose_eyes
 from clavero.kpis.selectors.said import said, sales_of
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
 from clavero.portfolio.selectors import Card, Structure, seen_now
 from clavero.portfolio.selectors.kept import Kept
-from clavero.relationships.selectors import judged_for
 
 MONTHS_SHOWN = 13
 _NOT_ENTERED = {Place.WHITE_SPACE, Place.MATRIX}
@@ -200,7 +200,7 @@ def led_accounts(
     key = (
         board.snapshot.file, ledger.version(), audit.stamp(), scope,
         None if people is None else tuple(people), now.date(), now.hour, get_language(),
-        judged_for(actor),
+        whose_eyes(actor),
     )  # fmt: skip
     return _leds.get(key, lambda: _led(actor, people, board, scope, shape))
 

@@ -22,6 +22,7 @@ from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors.board import AccountLine, judged_values
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
 from clavero.kpis.selectors.kept import Catalogue, Value, all_entered, catalogue, latest
+from clavero.kpis.selectors.outside import whose_eyes
 from clavero.kpis.selectors.records import accounts_of
 from clavero.kpis.selectors.said import said, sales_of
 from clavero.kpis.selectors.turned import MonthBefore, Turn
@@ -30,7 +31,6 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, Structure, data_span, structure
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import scope_for
-from clavero.relationships.selectors import judged_for
 from clavero.silence import selectors as silence
 from clavero.silence.selectors import State
 
@@ -113,7 +113,7 @@ def health(
     if by is None:
         return None
     seen = scope_for(actor) if scope is None else scope
-    key = (by.file, ledger.version(), audit.stamp(), seen, today, get_language(), judged_for(actor))
+    key = (by.file, ledger.version(), audit.stamp(), seen, today, get_language(), whose_eyes(actor))
     return _pictures.get(key, lambda: _picture(actor, seen, by, today))
 
 

@@ -41,6 +41,7 @@ from clavero.kpis.selectors.outside import (
     is_of_the_team,
     is_withheld,
     reads_all_of,
+    with_theirs,
 )
 from clavero.kpis.selectors.records import is_own, records_of
 from clavero.kpis.store import Standing
@@ -192,12 +193,13 @@ def all_entered(
 ) -> list[tuple[str, Entry]]:
     """Everything that was entered until a day, the latest last, with the account that it is of: of
     a record that was merged, the one that it became. What ``actor`` may not know of it is left out,
-    or stands as it went out. One query; two more for who is of no account's team."""
+    or stands as it went out. One query; one more for who is not of every account's team."""
     rows = Entry.objects.filter(day__lte=until, key__in=sorted(known.entered))
     if codes is not None:
         rows = rows.filter(customer__code__in=sorted(records_of(codes, shape)))
     survivor = shape.alone.survivor
-    found = [(survivor(each.customer.code), each) for each in rows.select_related("customer")]
+    rows = with_theirs(actor, rows).select_related("customer")
+    found = [(survivor(each.customer.code), each) for each in rows]
     found = as_read_by(actor, found, until, shape)
     return sorted(found, key=lambda said: (said[1].day, is_own(said[1], said[0]), said[1].pk or 0))
 

@@ -11,14 +11,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 from clavero.portfolio.selectors import Structure
-from clavero.relationships.selectors import Outside, judged_for, told_outside
+from clavero.relationships.rules.telling import Figure
+from clavero.relationships.selectors import (
+    Outside,
+    judged_customers,
+    judged_for,
+    reads_every_judgement,
+    told_outside,
+)
 
 COUNTED_OF_TEAMS = Q(key__in=sorted(OF_JUDGEMENTS), by_id=None, by_name="")
 """The entries that are counted from judgements; who enters one by hand tells it to everybody who
@@ -30,6 +37,21 @@ def reads_all_of(actor: Actor, code: str) -> bool:
     """Whether ``actor``, who sees an account, may know what its team does. One query, or none."""
     theirs = judged_for(actor)
     return theirs is None or code in theirs
+
+
+def whose_eyes(actor: Actor) -> tuple[int | None, bool] | None:
+    """By whom what is kept was read, where not everybody who sees the same accounts may read the
+    same of them; whom they look after is in the audit."""
+    return None if reads_every_judgement(actor) else (actor.user_id, actor.is_outward)
+
+
+def with_theirs(actor: Actor, rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with whether ``actor`` is of the team of each, in the same query."""
+    if reads_every_judgement(actor):
+        return rows
+    theirs = When(customer__in=judged_customers(actor), then=True)
+    is_theirs = Case(theirs, default=False, output_field=BooleanField())
+    return rows.annotate(is_theirs=is_theirs)
 
 
 def is_of_the_team(entry: Entry) -> bool:
@@ -45,12 +67,15 @@ def is_withheld(entry: Entry) -> bool:
 def as_read_by(
     actor: Actor, rows: list[tuple[str, Entry]], until: date, shape: Structure
 ) -> list[tuple[str, Entry]]:
-    """Entries with their accounts as ``actor`` may read them. Two queries for who is not of every
-    account's team."""
-    theirs = judged_for(actor)
-    if theirs is None:
+    """Entries of :func:`with_theirs` with their accounts, as ``actor`` may read them. One query for
+    who is not of every account's team."""
+    if reads_every_judgement(actor):
         return rows
-    hidden = [(code, each) for code, each in rows if is_of_the_team(each) and code not in theirs]
+    hidden = [
+        (code, each)
+        for code, each in rows
+        if is_of_the_team(each) and not each.is_theirs  # type: ignore[attr-defined]
+    ]
     if not hidden:
         return rows
     out = told_outside({code for code, _each in hidden}, until, shape)
@@ -64,11 +89,16 @@ def as_read_by(
 
 
 def _told(entry: Entry, key: str, out: Iterable[Outside]) -> Iterator[Entry]:
+    figure = Figure.QUALITY if key == _QUALITY else Figure.MATRIX
     for each in out:
         estimate = _of(each, key)
-        if estimate is not None and estimate.value is not None:
-            asked = estimate.denominator if key == _COVERAGE else None
-            yield _made(entry, each.day, estimate.value, None if asked is None else int(asked))
+        if each.figure is not figure or (estimate is None and not each.is_withheld):
+            continue
+        if estimate is None or estimate.value is None:
+            yield _made(entry, each.day, None, None)
+            continue
+        asked = estimate.denominator if key == _COVERAGE else None
+        yield _made(entry, each.day, estimate.value, None if asked is None else int(asked))
 
 
 def _of(told: Outside, key: str) -> Estimate | None:

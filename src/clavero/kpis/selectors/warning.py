@@ -18,11 +18,11 @@ from clavero.kpis.rules.warning import Warned, warned
 from clavero.kpis.selectors.frameworks import NOTHING, frameworks
 from clavero.kpis.selectors.health import business_light, watched_rows
 from clavero.kpis.selectors.kept import all_entered, catalogue, last_entered, latest
+from clavero.kpis.selectors.outside import whose_eyes
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import data_span, structure
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import scope_for
-from clavero.relationships.selectors import judged_for
 from clavero.silence import selectors as silence
 
 MOST_MONTHS = 60
@@ -56,7 +56,7 @@ def warning_report(actor: Actor) -> WarningReport | None:
     last = latest(today)
     if last is None:
         return None
-    key = (last.file, ledger.version(), audit.stamp(), scope_for(actor), today, judged_for(actor))
+    key = (last.file, ledger.version(), audit.stamp(), scope_for(actor), today, whose_eyes(actor))
     return _reports.get(key, lambda: _report(actor, last, today))
 
 

@@ -33,7 +33,13 @@ from clavero.relationships.selectors.picture import (
     figures_of,
     relationship,
 )
-from clavero.relationships.visibility import contacts, is_of_the_team, judged_for
+from clavero.relationships.visibility import (
+    contacts,
+    is_of_the_team,
+    judged_customers,
+    judged_for,
+    reads_every_judgement,
+)
 
 __all__ = [
     "AccountContacts",
@@ -64,9 +70,11 @@ __all__ = [
     "figures_of",
     "held_by",
     "is_of_the_team",
+    "judged_customers",
     "judged_for",
     "known_people",
     "person_as_data",
+    "reads_every_judgement",
     "relationship",
     "suggested_pairs",
     "told_outside",

@@ -105,12 +105,12 @@ class People:
         everybody = self.once(("known", on), lambda: self._known(on))
         return [each for each in everybody if of is None or each.theirs_id in of]
 
-    def linked(self, on: date) -> set[Cell]:
+    def linked(self, on: date, *, of: Collection[int] | None = None) -> set[Cell]:
         """The functions between which somebody knows somebody on a day, however well: a fact."""
         return {
             (Ours(tie.ours), Function(self.contacts[contact_id].function))
             for contact_id, ties in self.ties.items()
-            if _is_there(self.contacts[contact_id], on)
+            if (of is None or contact_id in of) and _is_there(self.contacts[contact_id], on)
             for tie in ties
             if _runs(tie, on)
         }

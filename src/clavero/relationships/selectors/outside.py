@@ -19,11 +19,17 @@ WITHHELD = Estimate(None, reason=Missing.TOO_FEW_LINKS)
 @dataclass(frozen=True, slots=True)
 class Outside:
     """What went out of an account's relationship, from ``day`` on until the next: its ``shape``,
-    or its ``quality`` from 0 to 10."""
+    or its ``quality`` from 0 to 10; neither from a day on which there were too few links."""
 
+    figure: Figure
     day: date
     shape: Shape | None = None
     quality: Estimate | None = None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether from this day on nothing is told."""
+        return self.shape is None and self.quality is None
 
 
 def told_outside(codes: Collection[str], until: date, known: Structure) -> dict[str, list[Outside]]:
@@ -39,16 +45,18 @@ def told_outside(codes: Collection[str], until: date, known: Structure) -> dict[
 
 
 def shapes_outside(code: str, until: date, known: Structure) -> Iterator[Outside]:
-    """The shapes alone of one account, the earliest first. One query."""
+    """The same of how strong the links of one account are. One query."""
     for each in told_outside([code], until, known).get(code, ()):
-        if each.shape is not None:
+        if each.figure is Figure.MATRIX:
             yield each
 
 
 def _outside(row: ToldOutside) -> Outside:
-    figures = row.figures
-    if row.kind == Figure.QUALITY.value:
-        return Outside(row.day, quality=Estimate(Decimal(figures["quality"])))
+    figures, figure = row.figures, Figure(row.kind)
+    if not figures:
+        return Outside(figure, row.day)
+    if figure is Figure.QUALITY:
+        return Outside(figure, row.day, quality=Estimate(Decimal(figures["quality"])))
     asked = _number(figures["asked"]) or Decimal(0)
     covered = _number(figures["coverage"])
     bow_tie = _number(figures["bow_tie"])
@@ -59,7 +67,7 @@ def _outside(row: ToldOutside) -> Outside:
         figures["target"],
         _number(figures["of"]) or Decimal(0),
     )
-    return Outside(row.day, shape=shape)
+    return Outside(figure, row.day, shape=shape)
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -21,7 +21,13 @@ from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.matrix import DEFAULTS, Cell, Demands, Gap, Known, Ours, Shape
 from clavero.relationships.rules.people import Function, is_there
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.rules.telling import Basis, hides_attitudes, hides_strengths
+from clavero.relationships.rules.telling import (
+    FEWEST,
+    Basis,
+    hides_attitudes,
+    hides_strengths,
+    open_cells,
+)
 from clavero.relationships.selectors.demands import Held
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, people_at, today
@@ -118,6 +124,7 @@ class Figures:
     people: Basis = _NOTHING
     hides_strengths: bool = False
     hides_attitudes: bool = False
+    has_too_few_links: bool = False
 
 
 def relationship(actor: Actor, customer_id: int) -> Relationship:
@@ -191,7 +198,7 @@ def _from_outside(
         gaps=[gap for gap in matrix.gaps(there, asked) if not gap.is_],
         leaving=(),
         history=[Moment(each.day, each.shape) for each in went_out[-MONTHS_BACK:]],
-        told_on=None if last is None else last.day,
+        told_on=None if last is None or shape is None else last.day,
     )
 
 
@@ -257,9 +264,10 @@ def _figures(
         {f"{ours}|{theirs}": strength for (ours, theirs), strength in there.items()},
         _asked_by(stage, asked),
     )
+    linked = open_cells(dict.fromkeys(people.linked(on, of=ids), 0), asked)
     return Figures(
         shape.coverage, shape.score, quality, shape, links, weighing,
-        hides_strengths(there, asked), is_hidden,
+        hides_strengths(there, asked), is_hidden, 0 < len(linked) < FEWEST,
     )  # fmt: skip
 
 

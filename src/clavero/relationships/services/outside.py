@@ -30,6 +30,7 @@ _PLACES = 6
 class _Told:
     day: date
     basis: Basis
+    is_withheld: bool
 
 
 @transaction.atomic
@@ -48,16 +49,17 @@ def tell_outside(actor: Actor, *, day: date, found: Mapping[str, Figures]) -> in
     for code in sorted(found, key=lambda each: (-len(forest.ancestors(each)), each)):
         for kind, basis, figures in _going_out(found[code]):
             before = own.get((code, kind))
-            if before is not None and (
-                day <= before.day or (before.basis == basis and day - before.day < AGAIN_AFTER)
-            ):
+            if before is not None and (day <= before.day or _is_as_before(before, basis, day)):
                 continue
             beside = {*forest.subtree(code), *forest.ancestors(code)}
             others = [each for near in beside for each in out[near, kind]]
-            if not all(tells_nothing_single(basis, each) for each in others):
+            if not figures and (before is None or before.is_withheld):
                 continue
-            own[code, kind] = _Told(day, basis)
-            out[code, kind].append(basis)
+            if figures and not all(tells_nothing_single(basis, each) for each in others):
+                continue
+            own[code, kind] = _Told(day, basis, not figures)
+            if figures:
+                out[code, kind].append(basis)
             new.append(
                 ToldOutside(
                     customer_id=shape.cards[code].id, kind=kind.value, day=day, figures=figures,
@@ -71,6 +73,11 @@ def tell_outside(actor: Actor, *, day: date, found: Mapping[str, Figures]) -> in
     return len(new)
 
 
+def _is_as_before(before: _Told, basis: Basis, day: date) -> bool:
+    is_same = not before.is_withheld and before.basis == basis
+    return is_same and day - before.day < AGAIN_AFTER
+
+
 def _went_out(
     shape: Structure,
 ) -> tuple[dict[tuple[str, Figure], _Told], dict[tuple[str, Figure], list[Basis]]]:
@@ -79,20 +86,24 @@ def _went_out(
     own: dict[tuple[str, Figure], _Told] = {}
     found: dict[tuple[str, Figure], list[Basis]] = defaultdict(list)
     rows = ToldOutside.objects.order_by("day", "pk").annotate(code=F("customer__code"))
-    for code, of_kind, day, judged, by in rows.values_list("code", "kind", "day", "judged", "by"):
+    columns = ("code", "kind", "day", "judged", "by", "figures")
+    for code, of_kind, day, judged, by, figures in rows.values_list(*columns):
         kind, basis = Figure(of_kind), Basis(judged, by)
         account = shape.alone.survivor(code)
-        if basis not in found[account, kind]:
+        if figures and basis not in found[account, kind]:
             found[account, kind].append(basis)
         if account == code:
-            own[account, kind] = _Told(day, basis)
+            own[account, kind] = _Told(day, basis, not figures)
     return own, found
 
 
 def _going_out(of: Figures) -> Iterator[tuple[Figure, Basis, dict[str, Any]]]:
-    """The figures of a relationship that say nothing single by themselves."""
+    """The figures of a relationship that say nothing single by themselves; none of the links where
+    there are too few, which is a fact: what was told before is then of other links."""
     shape = of.shape
-    if shape is not None and of.hides_strengths:
+    if of.has_too_few_links:
+        yield Figure.MATRIX, Basis({}), {}
+    elif shape is not None and of.hides_strengths:
         figures = {
             "coverage": _text(shape.coverage.value), "asked": _text(shape.coverage.denominator),
             "bow_tie": _text(shape.bow_tie.value), "resilience": shape.resilience,

@@ -117,6 +117,21 @@ def test_another_stage_of_the_same_links_would_tell_on_them(
     assert relationship(actors.executive, mine.pk).told_on == timezone.localdate() - timedelta(1)
 
 
+def test_a_zero_of_before_the_first_link_does_not_stand_for_it(
+    mine: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_links(mine, cast.senior)
+    make_contact(mine)
+    assert night(2) == 1
+    assert covered(relationship(actors.executive, mine.pk)) == 0, "nobody knows anybody: a fact"
+    tie = make_tie(make_contact(mine, "The first"), cast.senior, strength=2)
+    assert night(1) == 1
+    assert relationship(actors.executive, mine.pk).is_withheld
+    judge_again((tie, 3))
+    assert night() == 0, "that nothing is told is told once"
+    assert [each.figures for each in ToldOutside.objects.all()][-1] == {}
+
+
 def test_a_group_does_not_tell_on_the_one_link_of_its_other_unit(
     told: list[Tie], mine: Customer, cast: Cast, actors: SimpleNamespace
 ) -> None:
