@@ -12,10 +12,11 @@ from clavero.ui import formats
 
 
 def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
-    """How much of what was due by a term about days came in time, and what waiting has cost."""
+    """How much of what was due by a term about days came in time, and what waiting has cost; of
+    deliveries, what they brought, each on a line."""
     beside = undated_in_words(stands)
     if stands.in_time is None:
-        return " ".join(filter(None, (_("Nothing was due yet."), beside)))
+        return "\n".join(filter(None, (_("Nothing was due yet."), beside)))
     counted = {"share": formats.percent(stands.in_time), "count": formats.number(stands.due)}
     if kind is TermKind.DELIVERY:
         told = ngettext(
@@ -27,7 +28,7 @@ def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
         )
         of = {"late": stands.late, "early": stands.early, "missing": stands.missing}
         on_time = told % {**counted, **{name: formats.number(count) for name, count in of.items()}}
-        return " ".join(filter(None, (on_time, quantities_in_words(stands), beside)))
+        return "\n".join(filter(None, (on_time, quantities_in_words(stands), beside)))
     told = ngettext(
         "Paid in time: %(share)s of %(count)s line.",
         "Paid in time: %(share)s of %(count)s lines.",
@@ -70,7 +71,7 @@ def quantities_in_words(stands: DatesStand) -> str:
             unknown,
         )
         found.append(told % {"count": formats.number(unknown)})
-    return " ".join(found)
+    return "\n".join(found)
 
 
 def undated_in_words(stands: DatesStand) -> str:

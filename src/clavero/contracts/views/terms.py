@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from clavero.contracts import selectors, sentences, services
@@ -164,12 +164,15 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     if request.method == "POST" and done(form, decide):
         messages.success(request, _("The decision is written down."))
         return redirect("contracts:contract", contract_id)
+    due, actual = _("Was due"), _("Actual")
+    if found.kind is FindingKind.SHORT:
+        due, actual = pgettext("of a delivery", "Ordered"), pgettext("of a delivery", "Delivered")
     told = [
         (_("Document"), " · ".join(filter(None, (found.document, found.line)))),
         (_("Day"), "" if found.day is None else sentences.amount_in_words(found.day, found)),
         (_("Product"), found.product),
-        (_("Was due"), sentences.amount_in_words(found.due, found)),
-        (_("Actual"), sentences.amount_in_words(found.actual, found)),
+        (due, sentences.amount_in_words(found.due, found)),
+        (actual, sentences.amount_in_words(found.actual, found)),
         (_("Difference"), sentences.difference_in_words(found)),
         (_("Cost"), sentences.cost_in_words(found)),
     ]

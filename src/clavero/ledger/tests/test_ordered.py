@@ -205,3 +205,19 @@ def test_what_dies_between_both_commits_leaves_nothing(old: Store) -> None:
     assert len(old.files()) == 1
     assert old.version() == since + 1, "the column is known, and no line has come"
     assert bring(old, "three", UNSAID) == since + 2
+
+
+@pytest.mark.django_db
+def test_a_ledger_from_before_goes_on(store: Store) -> None:
+    """Imported, undone and redone as ever; what readers see is of the last version."""
+    with mock.patch.object(stores, "TABLE", BEFORE), mock.patch.object(columns, "TABLE", BEFORE):
+        ledger_of([UNSAID], actor=SYSTEM)
+    assert selectors.version() == 1
+    done = ledger_of([ORDERED], actor=SYSTEM)
+    assert selectors.version() == store.version() == done.version == 3
+    assert ordered() == [("F1", 10), ("F2", None)]
+    undo_import(SYSTEM, import_id=done.pk)
+    assert ordered() == [("F2", None)]
+    redo_import(SYSTEM, import_id=done.pk)
+    assert selectors.version() == store.version() == 5
+    assert ordered() == [("F1", 10), ("F2", None)]

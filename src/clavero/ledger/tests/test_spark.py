@@ -23,7 +23,9 @@ def test_the_same_answers(settings: Any, tmp_path: Any) -> None:
         settings.LEDGER_HOME = tmp_path / engine
         rows = some_rows(months=3)
         ledger_of(rows)
-        more = Row("F00-0", customer="C1", date=rows[0].date, net_amount=Decimal("0.01"))
+        # A file with a column that the first does without.
+        more = Row("F00-0", customer="C1", date=rows[0].date, net_amount=Decimal("0.01"),
+                   ordered_quantity=Decimal(2))  # fmt: skip
         ledger_of([more, Row("F99", customer=None, date=date(2023, 1, 31), kind="credit_note")])
         cut = Period(date(2023, 1, 10), date(2023, 3, 5))
         answers.append(
