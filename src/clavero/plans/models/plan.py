@@ -174,9 +174,11 @@ class PlanLink(models.Model):
 
 
 class Forecast(models.Model):
-    """What the plan's profit and loss is made of; rates are fractions."""
+    """What the plan's profit and loss is made of; rates are fractions. ``start`` is the month with
+    which its first year begins: that of the 18 months when it was made, or made again."""
 
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="forecast")
+    start = models.DateField(_("first month of its first year"))
     base = figure(_("net sales of a year to begin with"))
     growth_low = share(_("growth, low"))
     growth_base = share(_("growth, base"))

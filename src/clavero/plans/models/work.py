@@ -80,6 +80,10 @@ class Initiative(Row):
                 | (Q(validated_value__isnull=False) & ~Q(validated_by="")),
                 name="initiative_value_signed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(validated_value__isnull=True) | Q(validated_value__gt=0),
+                name="initiative_value_signed_is_one",
+            ),
         ]
 
 

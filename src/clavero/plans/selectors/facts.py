@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -16,15 +17,18 @@ from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import STALE
 from clavero.portfolio.visibility import accounts
 
+_SHARE = "share-of-wallet"
 MOST_NAMED = 20
 """So many rows are called by what they say; the others are counted."""
 
 
-def facts_of(picture: PlanPicture) -> dict[str, Any]:
-    """The facts of today; what is not known is left out."""
+def facts_of(picture: PlanPicture, news: Collection[int] | None = None) -> dict[str, Any]:
+    """The facts of today; what is not known is left out. ``news`` are the notes of the market that
+    hold for the account, by number."""
     live, moment = picture.live, timezone.now()
     lead = live.lead
     health = live.health
+    share = live.values.get(_SHARE)
     named = {
         "overdue": [["action", each.pk, each.text] for each in picture.late_actions],
         "behind": [
@@ -45,6 +49,12 @@ def facts_of(picture: PlanPicture) -> dict[str, Any]:
     found: dict[str, Any] = {
         "day": picture.today.isoformat(),
         "sales": None if live.sales is None else str(live.sales),
+        "margin": _first_margin(picture),
+        "share": _text(None if share is None else share.estimate.value),
+        "units": {each.code: each.title for each in live.below},
+        "contracts": {str(each.id): [each.title, each.end.isoformat()] for each in live.contracts},
+        "needs": {str(each.id): each.text for each in picture.needs},
+        "news": None if news is None else sorted(news),
         "strategy": None if live.official is None else live.official.strategy.value,
         "lead": None if lead is None else lead.person,
         "team": sorted({row.person for row in live.team}),
@@ -60,6 +70,15 @@ def facts_of(picture: PlanPicture) -> dict[str, Any]:
         if health.silence is not None:
             found["silence"] = health.silence.state.key
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _first_margin(picture: PlanPicture) -> str | None:
+    years = picture.live.years
+    return _text(years[0].margin.value) if years else None
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)

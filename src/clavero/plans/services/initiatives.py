@@ -27,6 +27,7 @@ from clavero.plans.services._writing import (
     written_on,
 )
 from clavero.plans.services.rows import link_item, link_need
+from clavero.ui.meanwhile import refuse_unseen
 
 _AMOUNTS = ("sales", "customer_value", "investment", "customer_investment")
 
@@ -101,9 +102,18 @@ def sign_value(
     on: date | None = None,
     seen: int = 0,
 ) -> Initiative:
-    """Somebody at the customer's has signed what the initiative was worth to them in a year."""
+    """Somebody at the customer's has signed what the initiative was worth to them in a year. Of a
+    page, ``seen`` is the revision that it showed: what was written since is told first."""
     initiative = row_to_write(actor, Initiative, initiative_id)
+    if seen:
+        refuse_unseen(initiative, seen)
     day, name = on or timezone.localdate(), by.strip()
+    if value <= 0:
+        raise Refusal(
+            _("A value that somebody signs is more than nothing."),
+            code="value_not_positive",
+            field="value",
+        )
     if not name:
         raise Refusal(_("Say who has signed it."), code="signer_missing", field="by")
     if day > timezone.localdate():

@@ -17,8 +17,10 @@ from clavero.plans import selectors, services
 from clavero.plans.agreeing import found_apart
 from clavero.plans.forms.value import ForecastForm, forecast_initial
 from clavero.plans.retaining import score_in_words
+from clavero.plans.rules.timeline import detail_of
 from clavero.plans.valuing import prefilled, shown_worth
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
+from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
 
 
@@ -27,7 +29,7 @@ from clavero.ui.steps import done, sent, status_of
 def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Three to five years, low, base and high; below, the drivers."""
     actor = actor_of(request)
-    picture = selectors.plan_picture(actor, customer_id)
+    picture = selectors.plan_picture(actor, customer_id, linked=True)
     plan = plan_or_404(picture.plan)
     if request.method == "POST":
         demand(actor, Verb.WRITE_PLANS)
@@ -50,6 +52,7 @@ def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
         "scorecard": "" if picture.scorecard is None else score_in_words(picture.scorecard),
         "apart": found_apart(picture, currency),
         "form": form,
+        "begins": formats.month(detail_of(picture.today).start),
         "writes": picture.writes,
         "worth": None if picture.worth is None else shown_worth(picture, picture.worth, currency),
     }
