@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from clavero.plans.rules.catalogue import Section
 from clavero.plans.rules.reviewing import Point
 
-_ROWS = {"action": "plans:action", "objective": "plans:objective", "row": "plans:item"}
+_ROWS = {
+    "action": "plans:action",
+    "objective": "plans:objective",
+    "initiative": "plans:initiative",
+    "row": "plans:item",
+}
 _PAGES = {
     Point.SALES: "portfolio:customer",
     Point.MARGIN: "portfolio:customer",

@@ -111,6 +111,25 @@ def present_value(
     return value
 
 
+VALUE_PARTS = ("alternative", "differentiation", "switching")
+"""Of what the value for the customer is made, in a year."""
+
+
+def value_of_parts(
+    alternative: Decimal | None, differentiation: Decimal | None, switching: Decimal | None
+) -> Decimal | None:
+    """What something is worth to the customer: what the next best alternative costs more, and what
+    ours does better, less what changing over takes (EVC, methods §5.5). A part that nobody says
+    counts nothing; ``None`` where nobody says any.
+
+    >>> value_of_parts(Decimal(30), Decimal(25), Decimal(15)), value_of_parts(None, None, None)
+    (Decimal('40'), None)
+    """
+    if alternative is None and differentiation is None and switching is None:
+        return None
+    return (alternative or _ZERO) + (differentiation or _ZERO) - (switching or _ZERO)
+
+
 @dataclass(frozen=True, slots=True)
 class WinWin:
     """What an initiative is worth to both sides, each at its own rate."""

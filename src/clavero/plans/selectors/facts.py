@@ -43,6 +43,15 @@ def facts_of(picture: PlanPicture, news: Collection[int] | None = None) -> dict[
                 if each.confirmed_at < moment - STALE
                 or (each.dated is not None and is_stale(each.dated, picture.today))
             ),
+            *(
+                [what, row.pk, row.text]
+                for what, rows in (
+                    ("objective", picture.objectives),
+                    ("initiative", picture.standing_initiatives),
+                )
+                for row in rows
+                if row.dated is not None and is_stale(row.dated, picture.today)
+            ),
             *(["need", each.id, each.text] for each in picture.needs if each.is_old),
         ],
     }

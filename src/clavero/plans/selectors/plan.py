@@ -226,7 +226,12 @@ class PlanPicture:
             for each in self.worth.initiatives
             if each.win_win is not None and each.row.state != InitiativeState.DROPPED
         )  # fmt: skip
-        return list(quality(self.facts, self.needs, both, self.today))
+        sources = [
+            each.dated
+            for each in (*self.objectives, *self.standing_initiatives)
+            if each.dated is not None
+        ]
+        return list(quality(self.facts, self.needs, both, self.today, sources))
 
     @property
     def broken(self) -> list[Broken]:

@@ -17,6 +17,7 @@ from clavero.identity.rules import Actor
 from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Initiative, Objective, Plan
 from clavero.plans.rules.kinds import OPEN_ACTIONS, InitiativeState, RequestState
+from clavero.plans.rules.value import VALUE_PARTS, value_of_parts
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import (
     add,
@@ -29,7 +30,7 @@ from clavero.plans.services._writing import (
 from clavero.plans.services.rows import link_item, link_need
 from clavero.ui.meanwhile import refuse_unseen
 
-_AMOUNTS = ("sales", "customer_value", "investment", "customer_investment")
+_AMOUNTS = ("sales", "customer_value", "investment", "customer_investment", "switching")
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def add_initiative(
     plan = plan_of_account(actor, customer_id)
     if given.get("owner_id") is None:
         given["owner_id"] = actor.user_id
+    _sum_value(given)
     _check(plan, ramp, given)
     row = add(actor, plan, Initiative(kind=kind.value, text=text, ramp=_kept(ramp), **given))
     for each in answers:
@@ -77,6 +79,7 @@ def change_initiative(
     customer has to sign again.
     """
     initiative = row_to_write(actor, Initiative, initiative_id)
+    _sum_value(given)
     _check(initiative.plan, ramp, given)
     if state is InitiativeState.VALIDATED and initiative.state != state:
         raise Refusal(
@@ -154,6 +157,13 @@ def retire_initiative(actor: Actor, *, initiative_id: int) -> Initiative:
         )
     retire(actor, initiative)
     return initiative
+
+
+def _sum_value(given: dict[str, Any]) -> None:
+    """What it is worth to the customer is the sum of its parts where somebody says them."""
+    summed = value_of_parts(*(given.get(name) for name in VALUE_PARTS))
+    if summed is not None:
+        given["customer_value"] = summed
 
 
 def _is_another_value(initiative: Initiative, given: dict[str, Any]) -> bool:

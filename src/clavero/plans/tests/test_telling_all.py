@@ -247,3 +247,46 @@ def test_a_review_tells_margin_share_and_units() -> None:
         Point.MARGIN: "The gross margin of twelve months was 30.0% and is 12.0%.",
         Point.UNITS: "New below it: Beta. No longer below it: Alfa.",
     }
+
+
+def test_old_sources_of_objectives_and_initiatives_are_told(
+    customer: Customer, plan: Plan, cast: Cast, as_person: AsPerson
+) -> None:
+    def gates() -> dict[str, int]:
+        found = plan_picture(SYSTEM, customer.pk).shortfalls
+        return {each.gate.value: each.count for each in found}
+
+    long_ago = TODAY - timedelta(days=400)
+    objective = make_objective(customer, evidence="Said twice", source="Head of plant", dated=TODAY)
+    assert "sources_old" not in gates()
+    make_initiative(customer, source="Their report", dated=long_ago)
+    Objective.objects.update(dated=long_ago)
+    assert gates()["sources_old"] == 2
+    rows = facts_of(plan_picture(SYSTEM, customer.pk))["named"]["old_rows"]
+    assert [each[0] for each in rows] == ["objective", "initiative"]
+    page = as_person(cast.senior).get(reverse("plans:objective", args=[objective.pk]))
+    assert "Head of plant" in page.content.decode()
+
+
+def test_the_value_for_the_customer_is_the_sum_of_its_parts(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, cast: Cast, as_person: AsPerson
+) -> None:
+    browser = as_person(cast.senior)
+    here = reverse("plans:add_initiative", args=[customer.pk])
+    sent = {
+        "text": "Stock on site", "kind": "penetration", "alternative": "30", "switching": "15",
+        "differentiation": "25",
+    }  # fmt: skip
+    refused = browser.post(here, {**sent, "customer_value": "50"})
+    assert refused.status_code == 422
+    assert "Its parts are 40 together" in words(refused)
+    assert browser.post(here, sent).status_code == 302
+    row = Initiative.objects.get()
+    assert (row.customer_value, row.switching) == (40, 15)
+    page = reverse("plans:initiative", args=[row.pk])
+    again = {**sent, "seen": str(revision_of(row)), "state": "idea", "customer_value": "40"}
+    assert browser.post(page, {**again, "alternative": "35"}).status_code == 302
+    row.refresh_from_db()
+    assert row.customer_value == 45
+    row = make_initiative(customer, "Without parts", customer_value=Decimal(9))
+    assert row.customer_value == 9
