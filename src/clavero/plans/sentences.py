@@ -155,8 +155,9 @@ def _listed(names: Sequence[str]) -> str:
     shown = "; ".join(names[:_MOST_NAMED])
     if len(names) <= _MOST_NAMED:
         return shown
-    return _("%(names)s and %(count)s more") % {
-        "names": shown, "count": formats.number(len(names) - _MOST_NAMED),
+    more = len(names) - _MOST_NAMED
+    return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
+        "names": shown, "count": formats.number(more),
     }  # fmt: skip
 
 
