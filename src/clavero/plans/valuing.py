@@ -170,7 +170,7 @@ def year_names(picture: PlanPicture) -> list[str]:
 
 
 def _month(day: date) -> str:
-    return f"{formats.short_month(day)} {day.year}"
+    return f"{formats.short_month(day)}\N{NO-BREAK SPACE}{day.year}"
 
 
 def lines_of(years: Sequence[Year]) -> list[tuple[str, list[Decimal]]]:

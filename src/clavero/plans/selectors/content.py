@@ -14,6 +14,7 @@ from clavero.plans.models import Action, Forecast, Plan, PlanLink, PlanVersion
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.comparing import Content
+from clavero.plans.selectors.clashing import waits_of
 from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import StandingRows, rows_of
 from clavero.plans.words.changes import OF_NEEDS, OF_RETENTION
@@ -46,7 +47,7 @@ def content_of(
             key = f"{prefix}:{row.pk}"
             kept[key] = as_kept({**dict(_values(row)), **belongs(row), **goes_with(key)})
 
-    goes_with, belongs = _goes_with(links, standing), _belongs(plan, standing)
+    goes_with, belongs = _goes_with(links, standing), _belongs(standing)
     for item in standing.items:
         keep(BY_KEY[item.kind].section, "row", [item])
     needs = {
@@ -95,24 +96,20 @@ def _goes_with(
     return lambda key: {"goes_with": sorted(found[key])} if key in found else {}
 
 
-def _belongs(plan: Plan, standing: StandingRows) -> Callable[[Row], Mapping[str, Any]]:
-    """Of which objective and which initiative a row is, and what it waits for, by their texts. One
-    query."""
+def _belongs(standing: StandingRows) -> Callable[[Row], Mapping[str, Any]]:
+    """Of which objective and which initiative a row is, and what it waits for, by their
+    texts."""
     objectives = {each.pk: each.text for each in standing.objectives}
     initiatives = {each.pk: each.text for each in standing.initiatives}
     actions = {each.pk: each.text for each in standing.actions}
-    waits: dict[int, list[str]] = {}
-    if actions:
-        pairs = Action.after.through._default_manager.filter(from_action__plan=plan)
-        for own, other in pairs.values_list("from_action_id", "to_action_id"):
-            if other in actions:
-                waits.setdefault(own, []).append(actions[other])
 
     def belongs(row: Row) -> Mapping[str, Any]:
         told = {
             "objective_id": objectives.get(getattr(row, "objective_id", None) or 0),
             "initiative_id": initiatives.get(getattr(row, "initiative_id", None) or 0),
-            "after": sorted(waits.get(row.pk, ())) if isinstance(row, Action) else [],
+            "after": sorted(actions[each] for each in waits_of(row) if each in actions)
+            if isinstance(row, Action)
+            else [],
         }
         return {name: value for name, value in told.items() if value}
 
