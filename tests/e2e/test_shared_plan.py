@@ -7,30 +7,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from demo.company import company
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clavero.identity.testing import Cast
-from clavero.ledger.testing import ledger_of, some_rows
+from clavero.ledger.testing import ledger_of
 from clavero.opportunities.models import Need
-from clavero.plans.models import Action, Initiative
+from clavero.plans.models import Action, Forecast, Initiative, PlanReview, ResourceRequest
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover
 from clavero.sharing.testing import code_in
 from tests.e2e.conftest import PageAt
+from tests.e2e.made_up import rows_of
 
+NAME = "Papeleras Ebrosa, S.A."
 OURS = "Temen que dejemos de servir en campaña"
 
 
 @pytest.fixture
 def account(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> Customer:
-    """Whom the senior looks after, with two years of sales and no plan."""
+    """One of the key accounts of the made-up company, with what it has bought and no plan."""
     settings.LEDGER_HOME = tmp_path / "ledger"
     settings.SITE = live_server.url
-    ledger_of(some_rows(customers=3, months=26))
-    Customer.objects.filter(code="C1").update(name="Papelera del Ega, S.A.")
-    found = Customer.objects.get(code="C1")
+    made = company()
+    ledger_of(rows_of(made, made.called(NAME)))
+    found = Customer.objects.get()
     cover(cast.senior, found)
     return found
 
@@ -45,7 +48,8 @@ def at(page: Page, name: str, *given: Any) -> None:
 
 
 def written(page: Page, customer: Customer) -> None:
-    """A short plan: a need and an action for the customer, a fear of ours, an initiative."""
+    """A short plan: a need and an action for the customer, a fear of ours, an initiative with the
+    means that it takes, and the forecast."""
     at(page, "opportunities:account_needs", customer.pk)
     page.locator("[name=text]").fill("Repuestos críticos en menos de 4 horas")
     page.locator("[name=source]").fill("Jefe de mantenimiento")
@@ -65,8 +69,11 @@ def written(page: Page, customer: Customer) -> None:
     sent(page, "Añadir")
     at(page, "plans:add_initiative", customer.pk)
     page.locator("[name=text]").fill("Stock en su planta")
-    page.locator("[name=customer_value]").fill("40.000")
-    page.locator("[name=sales]").fill("987.654")
+    for name, amount in (
+        ("alternative", "30.000"), ("differentiation", "25.000"), ("switching", "15.000"),
+        ("sales", "987.654"), ("probability", "70"),
+    ):  # fmt: skip
+        page.locator(f"[name={name}]").fill(amount)
     page.locator("[name=is_shared]").check()
     sent(page, "Añadir")
     at(page, "plans:add_action", customer.pk)
@@ -78,6 +85,39 @@ def written(page: Page, customer: Customer) -> None:
     page.locator("[name=is_shared]").check()
     page.locator("main form", has=page.locator("[name=text]")).locator("[type=submit]").click()
     page.wait_for_load_state()
+    at(page, "plans:add_request", customer.pk)
+    page.locator("[name=text]").fill("Un técnico dos días por semana")
+    page.locator("[name=amount]").fill("18.000")
+    page.locator("[name=needed_on]").fill((timezone.localdate() + timedelta(days=60)).isoformat())
+    page.locator("[name=initiative_id]").select_option(str(Initiative.objects.get().pk))
+    sent(page, "Pedirlo")
+    at(page, "plans:forecast", customer.pk)
+    assert page.locator("[name=base]").input_value(), "what it bought is known"
+    for name, value in (("cost_to_serve", "5"), ("kam_cost", "24.000"), ("retention", "92")):
+        page.locator(f"[name={name}]").fill(value)
+    sent(page, "Hacer la previsión")
+    expect(page.locator("main")).to_contain_text("Cuenta de resultados, caso base")
+    assert Forecast.objects.get().base > 1_000_000
+
+
+def reviewed(page: Page, customer: Customer) -> None:
+    """The first review: what the plan says is looked at, and holds."""
+    at(page, "plans:reviews", customer.pk)
+    sent(page, "¿Qué ha cambiado?")
+    page.get_by_role("button", name="El plan vale").click()
+    page.wait_for_load_state()
+    sent(page, "Cerrar la revisión")
+    assert PlanReview.objects.get().closed_at is not None
+
+
+def granted(page: Page) -> None:
+    """An executive gives a part of what the initiative takes."""
+    at(page, "plans:resource", ResourceRequest.objects.get().pk)
+    page.locator("[name=state][value=cut]").check()
+    page.locator("[name=granted]").fill("12.000")
+    page.locator("[name=reason]").fill("Primero un día y medio")
+    sent(page, "Decidir")
+    assert ResourceRequest.objects.get().state == "cut"
 
 
 def test_from_an_empty_plan_to_a_value_that_the_customer_signed(
@@ -87,17 +127,20 @@ def test_from_an_empty_plan_to_a_value_that_the_customer_signed(
     at(ours, "plans:plan", account.pk)
     sent(ours, "Empezar el plan")
     written(ours, account)
+    reviewed(ours, account)
+    granted(page_at(1366, "light", "es", cast.executive))
     at(ours, "plans:plan", account.pk)
     ours.get_by_role("button", name="Entregar").click()
 
     above = page_at(1366, "light", "es", cast.director)
     at(above, "plans:decide", account.pk)
+    expect(above.locator("main")).to_contain_text("12.000")
     sent(above, "Aprobar")
 
     at(ours, "plans:plan", account.pk)
     ours.get_by_role("link", name="Compartido con el cliente").click()
     ours.locator("[name=name]").fill("Marta Ibáñez Olabarri")
-    ours.locator("[name=email]").fill("marta@ega.example")
+    ours.locator("[name=email]").fill("marta@ebrosa.example")
     ours.get_by_label("Su idioma").select_option("es")
     sent(ours, "Enviar el enlace")
     link = ours.locator(".share-link").inner_text()
@@ -125,7 +168,7 @@ def test_from_an_empty_plan_to_a_value_that_the_customer_signed(
     guest.get_by_role("button", name="La hemos hecho").click()
     expect(guest.get_by_role("button", name="Al final no está hecha")).to_be_visible()
     guest.get_by_role("link", name="Aceptar este valor").click()
-    expect(guest.locator("main")).to_contain_text("Marta Ibáñez Olabarri, por Papelera del Ega")
+    expect(guest.locator("main")).to_contain_text("Marta Ibáñez Olabarri, por Papeleras Ebrosa")
     sent(guest, "Firmar")
     expect(guest.locator(".guest-value")).to_contain_text("Firmado por Marta Ibáñez Olabarri")
     assert Initiative.objects.get().state == "validated"

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
+from clavero.core.period import add_months
 from clavero.plans.hooks import CHECKS, Said, leads_to
 from clavero.plans.rules.agreeing import Aimed, Apart, Disagreement, disagreements
 from clavero.plans.rules.consistency import Check
@@ -18,6 +19,7 @@ from clavero.plans.tools import weights_together
 from clavero.plans.valuing import broken_in_words
 from clavero.ui import formats
 
+_YEAR = 12
 _ALMOST_ALL = Decimal("0.995")
 
 
@@ -46,6 +48,7 @@ def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:
     customer_id = picture.customer.pk
     for each in disagreements(outlook_of(picture), aims_of(picture.objectives)):
         yield Said(apart_in_words(each, currency), _address(each, customer_id))
+    yield from _age(picture)
     yield from _retention(picture)
     factors = [each.data for each in picture.items if each.kind == "csf"]
     if factors and not weighs_right(factors):
@@ -54,6 +57,19 @@ def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:
             told % {"weights": weights_together(factors)},
             leads_to("plans:factors", customer_id),
         )
+
+
+def _age(picture: PlanPicture) -> Iterator[Said]:
+    """Whether the first year of the forecast is over: what it says of the months ahead is of its
+    second year, and what grows from a base that is long gone."""
+    drivers = picture.forecast
+    if drivers is None or picture.today < add_months(drivers.start, _YEAR):
+        return
+    told = _(
+        "The forecast begins with %(month)s: its first year is over. Make it again, from what was "
+        "sold since."
+    ) % {"month": formats.month(drivers.start)}
+    yield Said(told, leads_to("plans:forecast", picture.customer.pk))
 
 
 def _retention(picture: PlanPicture) -> Iterator[Said]:

@@ -11,14 +11,25 @@ from django.utils.translation import gettext as _
 from clavero.plans.rules.catalogue import Section
 from clavero.plans.rules.reviewing import Point
 
-_ROWS = {"action": "plans:action", "objective": "plans:objective", "row": "plans:item"}
+_ROWS = {
+    "action": "plans:action",
+    "objective": "plans:objective",
+    "initiative": "plans:initiative",
+    "row": "plans:item",
+}
 _PAGES = {
     Point.SALES: "portfolio:customer",
+    Point.MARGIN: "portfolio:customer",
+    Point.SHARE: "kpis:account",
     Point.LIGHT: "kpis:account",
     Point.STRATEGY: "matrix:why",
     Point.LEAD: "work:team",
     Point.TEAM: "work:team",
     Point.SILENCE: "silence:customer",
+    Point.UNITS: "portfolio:customer",
+    Point.CONTRACTS: "contracts:account",
+    Point.NEEDS: "opportunities:account_needs",
+    Point.NEWS: "market:account",
     Point.OVERDUE: "plans:actions",
 }
 

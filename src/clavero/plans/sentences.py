@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from clavero.plans.rules.reviewing import Point
 from clavero.silence.words import STATE_NAMES
 from clavero.ui import formats
 
+_MOST_NAMED = 5
 LACK_NAMES: dict[Lack, str | Promise] = {
     Lack.KPI: gettext_lazy("a KPI that measures it"),
     Lack.BASELINE: gettext_lazy("where it begins"),
@@ -70,6 +72,17 @@ def point_in_words(
         return _("Sales of twelve months were %(before)s and are %(after)s.") % {
             "before": amounts[0], "after": amounts[1],
         }  # fmt: skip
+    if kind in {Point.MARGIN, Point.SHARE}:
+        told = (
+            _("The gross margin of twelve months was %(before)s and is %(after)s.")
+            if kind == Point.MARGIN
+            else _("Our share of what it buys was %(before)s and is %(after)s.")
+        )
+        return told % {
+            "before": formats.percent(Decimal(before)), "after": formats.percent(Decimal(after)),
+        }  # fmt: skip
+    if kind in {Point.UNITS, Point.CONTRACTS, Point.NEEDS}:
+        return _came_and_went(kind, parameters)
     if kind == Point.LIGHT:
         key = str(parameters["kpi"])
         return _("%(kpi)s went from %(before)s to %(after)s.") % {
@@ -105,9 +118,56 @@ def _team(parameters: Mapping[str, Any]) -> str:
     return _("%(left)s left its team.") % {"left": left}
 
 
+_CAME: dict[str, str | Promise] = {
+    Point.UNITS: gettext_lazy("New below it: %(names)s."),
+    Point.CONTRACTS: gettext_lazy("New contracts: %(names)s."),
+    Point.NEEDS: gettext_lazy("New needs: %(names)s."),
+}
+_WENT: dict[str, str | Promise] = {
+    Point.UNITS: gettext_lazy("No longer below it: %(names)s."),
+    Point.CONTRACTS: gettext_lazy("Contracts that have ended: %(names)s."),
+    Point.NEEDS: gettext_lazy("Needs that are closed: %(names)s."),
+}
+
+
+def _came_and_went(kind: str, parameters: Mapping[str, Any]) -> str:
+    told = []
+    for said, key in ((_CAME, "came"), (_WENT, "left")):
+        names = [each if isinstance(each, str) else each[0] for each in parameters[key]]
+        if names:
+            told.append(str(said[kind]) % {"names": _listed(names)})
+    moved = [
+        _("%(name)s ends on %(after)s, not on %(before)s")
+        % {
+            "name": name,
+            "after": formats.day(date.fromisoformat(after)),
+            "before": formats.day(date.fromisoformat(before)),
+        }
+        for name, after, before in parameters["moved"]
+    ]
+    if moved:
+        told.append(_("With another end: %(names)s.") % {"names": _listed(moved)})
+    return " ".join(told)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first of them, and how many more."""
+    shown = "; ".join(names[:_MOST_NAMED])
+    if len(names) <= _MOST_NAMED:
+        return shown
+    more = len(names) - _MOST_NAMED
+    return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
+        "names": shown, "count": formats.number(more),
+    }  # fmt: skip
+
+
 def _counted(kind: str, count: int) -> str:
     if kind == Point.OVERDUE:
         told = ngettext("%(count)s action is late.", "%(count)s actions are late.", count)
+    elif kind == Point.NEWS:
+        told = ngettext(
+            "%(count)s note of the market is new.", "%(count)s notes of the market are new.", count
+        )
     elif kind == Point.BEHIND:
         told = ngettext(
             "%(count)s objective is far behind.", "%(count)s objectives are far behind.", count

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from clavero.core.money import Money
+from clavero.core.period import add_months
 from clavero.plans.rules.consistency import Broken, Check
-from clavero.plans.rules.value import WinWin
+from clavero.plans.rules.value import WinWin, Year
 from clavero.plans.selectors import Case, Outcome, PlanPicture, Reading, Worth
 from clavero.plans.words import Name
 from clavero.ui import formats
+
+if TYPE_CHECKING:
+    from clavero.plans.models import Forecast
 
 _HUNDRED = Decimal(100)
 _DEFAULT_RATE = Decimal(10)
@@ -30,7 +36,18 @@ READING_NAMES: dict[Reading, Name] = {
     Reading.ALL: gettext_lazy("With all that is asked for, each initiative by its probability"),
     Reading.GRANTED: gettext_lazy("Without what waits for means that nobody has approved"),
     Reading.LIKELY: gettext_lazy("Only the likely initiatives, at full value"),
+    Reading.FULL: gettext_lazy("Every initiative at full value, as if all came"),
 }
+LINE_NAMES: dict[str, Name] = {
+    "net_sales": gettext_lazy("Net sales"),
+    "gross_margin": gettext_lazy("Gross margin"),
+    "cost_to_serve": gettext_lazy("Cost to serve"),
+    "managing": gettext_lazy("Managing the account"),
+    "means": gettext_lazy("Initiatives and means"),
+    "contribution": gettext_lazy("Contribution"),
+}
+"""The lines of the profit and loss of a year, in their order."""
+_COSTS = {"cost_to_serve", "managing", "means"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +63,24 @@ class ShownCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of the profit and loss of the base case, with the names of its years."""
+
+    name: Name
+    amounts: Sequence[tuple[str, str]]
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownWorth:
     """The forecast on its page."""
 
     years: Sequence[str]
     cases: Sequence[ShownCase]
     readings: Sequence[ShownCase]
+    lines: Sequence[ShownLine]
+    from_when: str
+    refused: str
     risks: Sequence[tuple[str, str, str]]
     loss: str
     unsaid: str
@@ -95,9 +124,9 @@ def shown_win_win(test: WinWin | None, currency: str) -> ShownWinWin | None:
 
 def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth:
     """The forecast of a plan."""
-    plan = picture.plan
-    count = 0 if plan is None else plan.years
-    years = [_("Year %(number)s") % {"number": formats.number(at + 1)} for at in range(count)]
+    drivers = picture.forecast
+    years = year_names(picture)
+    base = worth.cases[Case.BASE].years
     return ShownWorth(
         years=years,
         cases=[
@@ -108,6 +137,16 @@ def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth
             _case(READING_NAMES[reading], outcome, years, currency, is_base=False)
             for reading, outcome in worth.readings.items()
         ],
+        lines=[
+            ShownLine(
+                name=LINE_NAMES[key],
+                amounts=list(zip(years, (_money(each, currency) for each in amounts), strict=True)),
+                is_total=key == "contribution",
+            )
+            for key, amounts in lines_of(base)
+        ],
+        from_when="" if drivers is None else from_when(drivers),
+        refused=refused_in_words(worth),
         risks=[
             (
                 each.row.text,
@@ -119,6 +158,46 @@ def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth
         loss=formats.NOTHING if worth.loss is None else _money(worth.loss, currency),
         unsaid=unsaid_in_words(worth.unsaid),
     )
+
+
+def year_names(picture: PlanPicture) -> list[str]:
+    """The years of a forecast by their months: Oct 2026 – Sep 2027."""
+    plan, drivers = picture.plan, picture.forecast
+    if plan is None or drivers is None:
+        return []
+    firsts = (add_months(drivers.start, 12 * at) for at in range(plan.years))
+    return [f"{_month(each)} – {_month(add_months(each, 11))}" for each in firsts]
+
+
+def _month(day: date) -> str:
+    return f"{formats.short_month(day)}\N{NO-BREAK SPACE}{day.year}"
+
+
+def lines_of(years: Sequence[Year]) -> list[tuple[str, list[Decimal]]]:
+    """The profit and loss of years, line by line; what it costs is less than nothing."""
+    return [
+        (key, [-getattr(each, key) if key in _COSTS else getattr(each, key) for each in years])
+        for key in LINE_NAMES
+    ]
+
+
+def from_when(drivers: Forecast) -> str:
+    """With which month a forecast begins, and when somebody made it or kept it."""
+    return _("It begins with %(month)s and was made on %(day)s by %(name)s.") % {
+        "month": formats.month(drivers.start),
+        "day": formats.day(timezone.localtime(drivers.changed_at).date()),
+        "name": drivers.by_name,
+    }
+
+
+def refused_in_words(worth: Worth) -> str:
+    """Which initiatives count nowhere, their means having been refused; nothing where none."""
+    told = [f"“{each.row.text}”" for each in worth.initiatives if each.is_refused]
+    if not told:
+        return ""
+    return _(
+        "Their means were refused, so that they count nowhere until somebody asks anew: %(names)s."
+    ) % {"names": ", ".join(told)}
 
 
 def unsaid_in_words(count: int) -> str:

@@ -16,7 +16,7 @@ from clavero.commercial.sentences import margins_in_words
 from clavero.commercial.testing import make_targets
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
-from clavero.plans.models import Plan
+from clavero.plans.models import Forecast
 from clavero.plans.rules.agreeing import Apart, Outlook, disagreements, twelve_months_to
 from clavero.plans.testing import make_forecast, make_objective
 from clavero.portfolio.models import Customer
@@ -44,12 +44,12 @@ def test_a_year_of_targets_against_the_forecast_of_its_months() -> None:
 def test_forecast_targets_and_objectives_are_set_against_one_another(
     cast: Cast, as_person: AsPerson, account: Customer
 ) -> None:
-    Plan.objects.update(start=date(NEXT, 1, 1))
     targets = reverse("commercial:account", args=[account.pk])
     plan = reverse("plans:plan", args=[account.pk])
     browser = as_person(cast.senior)
     assert targets in browser.get(plan).content.decode(), "the plan leads to its targets"
     make_forecast(account)
+    Forecast.objects.update(start=date(NEXT, 1, 1))
     assert "The account has a forecast and no commercial targets" in words(browser.get(plan))
     make_targets(account, {Cell(NEXT, "Belts"): Target(Decimal(120_000), Decimal(60_000))})
     make_objective(account, "Sell more", target=Decimal(90_000), until=date(NEXT, 12, 31))
@@ -69,8 +69,8 @@ def test_forecast_targets_and_objectives_are_set_against_one_another(
 def test_the_forecast_of_the_same_months_is_one_figure(
     cast: Cast, as_person: AsPerson, account: Customer
 ) -> None:
-    Plan.objects.update(start=date(NEXT - 1, 7, 1))
     make_forecast(account, base="1200", growth_base="0.5", growth_high="0.5")
+    Forecast.objects.update(start=date(NEXT - 1, 7, 1))
     make_targets(account, {Cell(NEXT, "Belts"): Target(Decimal(120_000))})
     AccountTargets.objects.update(weights=["9", *["1"] * 11])
     make_objective(account, "Sell more", target=Decimal(90_000), until=date(NEXT, 12, 31))

@@ -73,25 +73,7 @@ class RowForm(QuickRowForm, RevisedForm):
     ) -> None:
         super().__init__(*given, kind=kind, is_quick=False, **named)
         self._scales = {DATA + field.key: field.scale for field in kind.fields}
-        self.fields |= {
-            "evidence": forms.CharField(
-                label=_("Evidence"),
-                required=False,
-                max_length=NOTE_LENGTH,
-                widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=_("How do we know? What was said, seen or counted."),
-            ),
-            "source": forms.CharField(
-                label=_("Source"),
-                required=False,
-                max_length=TEXT_LENGTH,
-                help_text=_("Such as a talk, a report or a page, with whom or where."),
-            ),
-            "dated": forms.DateField(
-                label=_("Date of the source"), required=False, widget=DayInput
-            ),
-            "owner_id": owner_field(people),
-        }
+        self.fields |= {**source_fields(), "owner_id": owner_field(people)}
         if can_be_shared(kind.key):
             self.fields["is_shared"] = shared_field()
 
@@ -101,6 +83,26 @@ class RowForm(QuickRowForm, RevisedForm):
         if scale != 1 and value not in (None, ""):
             return field, Decimal(str(value)) * scale
         return field, value
+
+
+def source_fields() -> dict[str, forms.Field]:
+    """How somebody knows of it, from where and of when."""
+    return {
+        "evidence": forms.CharField(
+            label=_("Evidence"),
+            required=False,
+            max_length=NOTE_LENGTH,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("How do we know? What was said, seen or counted."),
+        ),
+        "source": forms.CharField(
+            label=_("Source"),
+            required=False,
+            max_length=TEXT_LENGTH,
+            help_text=_("Such as a talk, a report or a page, with whom or where."),
+        ),
+        "dated": forms.DateField(label=_("Date of the source"), required=False, widget=DayInput),
+    }
 
 
 def owner_field(people: Sequence[tuple[int, str]]) -> forms.TypedChoiceField:

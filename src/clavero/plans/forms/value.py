@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clavero.opportunities.rules.pipeline import Ansoff
-from clavero.plans.forms.rows import owner_field, shared_field
+from clavero.plans.forms.rows import owner_field, shared_field, source_fields
 from clavero.plans.forms.work import Choices, one_of
 from clavero.plans.models import Forecast, Initiative, ResourceRequest
 from clavero.plans.models._parts import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.kinds import InitiativeState, RequestKind, RequestState
+from clavero.plans.rules.value import VALUE_PARTS, value_of_parts
 from clavero.plans.words import (
     ANSOFF_NAMES,
     INITIATIVE_STATE_NAMES,
@@ -90,8 +91,17 @@ class InitiativeForm(RevisedForm):
         max_digits=18,
         help_text=_(
             "What the next best alternative costs, more than ours, and what ours does better, "
-            "less what changing over takes."
+            "less what changing over takes. Said below part by part, it is their sum."
         ),
+    )
+    alternative = AmountField(
+        label=_("What the next best alternative costs more, a year"), required=False, max_digits=18
+    )
+    differentiation = AmountField(
+        label=_("What ours does better, a year"), required=False, max_digits=18
+    )
+    switching = AmountField(
+        label=_("What changing over takes, a year"), required=False, max_digits=18
     )
     customer_kpi = forms.CharField(
         label=_("What it moves there"), required=False, max_length=NAME_LENGTH
@@ -117,6 +127,7 @@ class InitiativeForm(RevisedForm):
     ) -> None:
         super().__init__(*given, **named)
         self.fields |= {
+            **source_fields(),
             "owner_id": owner_field(people),
             "objective_id": one_of(_("For which objective"), objectives),
             "is_shared": shared_field(),
@@ -131,8 +142,19 @@ class InitiativeForm(RevisedForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """What is put in is nothing where nobody says otherwise."""
+        """What is put in is nothing where nobody says otherwise, and what it is worth to the
+        customer is the sum of its parts where these are said."""
         given = super().clean() or {}
+        summed = value_of_parts(*(given.get(name) for name in VALUE_PARTS))
+        if summed is not None and not {*VALUE_PARTS, "customer_value"} & self.errors.keys():
+            said, stood = given.get("customer_value"), self.initial.get("customer_value")
+            if said not in (None, stood, summed):
+                self.add_error(
+                    "customer_value",
+                    _("Its parts are %(sum)s together: leave this empty, or the parts.")
+                    % {"sum": formats.number(summed)},
+                )
+            given["customer_value"] = summed
         for name in ("investment", "customer_investment"):
             if given.get(name) is None:
                 given[name] = Decimal(0)
@@ -153,8 +175,9 @@ def written_ramp(ramp: Sequence[Any]) -> str:
 def initiative_initial(row: Initiative) -> dict[str, Any]:
     """What the fields start with."""
     names = (
-        "text", "kind", "description", "customer_value", "customer_kpi", "customer_investment",
-        "sales", "investment", "customer_owner", "owner_id", "objective_id", "is_shared", "state",
+        "text", "kind", "description", "customer_value", *VALUE_PARTS, "evidence", "source",
+        "dated", "customer_kpi", "customer_investment", "sales", "investment", "customer_owner",
+        "owner_id", "objective_id", "is_shared", "state",
     )  # fmt: skip
     found = {name: _plain(getattr(row, name)) for name in names}
     return {**found, "probability": percent(row.probability), "ramp": written_ramp(row.ramp)}

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clavero.kpis.rules.kpi import Kpi, Unit
-from clavero.plans.forms.rows import owner_field, shared_field
+from clavero.plans.forms.rows import owner_field, shared_field, source_fields
 from clavero.plans.models import Action, Objective
 from clavero.plans.models._parts import NAME_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.kinds import ObjectiveKind
@@ -62,7 +62,11 @@ class ObjectiveForm(RevisedForm):
         field: Any = self.fields["kpi"]
         field.choices = [("", _("nothing yet")), *kpis]
         self._known = known
-        self.fields |= {"owner_id": owner_field(people), "is_shared": shared_field()}
+        self.fields |= {
+            **source_fields(),
+            "owner_id": owner_field(people),
+            "is_shared": shared_field(),
+        }
 
     def clean(self) -> dict[str, Any]:
         """Percentages as fractions."""
@@ -95,6 +99,9 @@ def objective_initial(row: Objective, known: Mapping[str, Kpi]) -> dict[str, Any
         "baseline": written(row.baseline),
         "target": written(row.target),
         "until": row.until,
+        "evidence": row.evidence,
+        "source": row.source,
+        "dated": row.dated,
         "owner_id": row.owner_id,
         "is_shared": row.is_shared,
     }

@@ -32,6 +32,17 @@ def share(label: Any = None, **options: Any) -> models.DecimalField[Any, Any]:
     return models.DecimalField(label, max_digits=8, decimal_places=6, **options)
 
 
+class Sourced(models.Model):
+    """How somebody knows of a line of a plan, from where and of when."""
+
+    evidence = models.TextField(_("evidence"), max_length=NOTE_LENGTH, blank=True)
+    source = models.CharField(_("source"), max_length=TEXT_LENGTH, blank=True)
+    dated = models.DateField(_("date of the source"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class Row(models.Model):
     """One line of a plan: what, whose, since when, whether the customer may read it.
 

@@ -14,8 +14,8 @@ from clavero.core.versions import SettingsVersion
 from clavero.plans.models._parts import (
     NAME_LENGTH,
     NOTE_LENGTH,
-    TEXT_LENGTH,
     Row,
+    Sourced,
     chosen_of,
     figure,
     share,
@@ -76,14 +76,11 @@ class Plan(models.Model):
         return f"{self.pk}"
 
 
-class PlanItem(Row):
+class PlanItem(Sourced, Row):
     """A row of one of the kinds of ``rules.catalogue``; ``data`` holds the fields of its kind."""
 
     kind = models.CharField(max_length=20, choices=[(key, key) for key in BY_KEY])
     data = models.JSONField(default=dict)
-    evidence = models.TextField(_("evidence"), max_length=NOTE_LENGTH, blank=True)
-    source = models.CharField(_("source"), max_length=TEXT_LENGTH, blank=True)
-    dated = models.DateField(_("date of the source"), null=True, blank=True)
     note = models.ForeignKey(
         "market.Note", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -174,9 +171,11 @@ class PlanLink(models.Model):
 
 
 class Forecast(models.Model):
-    """What the plan's profit and loss is made of; rates are fractions."""
+    """What the plan's profit and loss is made of; rates are fractions. ``start`` is the month with
+    which its first year begins: that of the 18 months when it was made, or made again."""
 
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="forecast")
+    start = models.DateField(_("first month of its first year"))
     base = figure(_("net sales of a year to begin with"))
     growth_low = share(_("growth, low"))
     growth_base = share(_("growth, base"))

@@ -7,7 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clavero.opportunities.rules.pipeline import Ansoff
-from clavero.plans.models._parts import NAME_LENGTH, NOTE_LENGTH, Row, chosen_of, figure, share
+from clavero.plans.models._parts import (
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    Row,
+    Sourced,
+    chosen_of,
+    figure,
+    share,
+)
 from clavero.plans.rules.kinds import (
     GRANTED,
     ActionState,
@@ -20,7 +28,7 @@ from clavero.plans.rules.kinds import (
 KEY_LENGTH = 60
 
 
-class Objective(Row):
+class Objective(Sourced, Row):
     """What is to be reached, measured by a KPI from ``since`` to ``until``; rates are fractions."""
 
     kind = chosen_of(ObjectiveKind)
@@ -39,8 +47,10 @@ class Objective(Row):
         ]
 
 
-class Initiative(Row):
-    """Something that is worth something to both sides, year by year at full speed."""
+class Initiative(Sourced, Row):
+    """Something that is worth something to both sides, year by year at full speed. What it is
+    worth to the customer is ``alternative`` + ``differentiation`` − ``switching`` where these are
+    said (methods §5.5)."""
 
     kind = chosen_of(Ansoff)
     description = models.TextField(_("description"), max_length=NOTE_LENGTH, blank=True)
@@ -49,6 +59,9 @@ class Initiative(Row):
     )
     sales = figure(_("our sales a year"), null=True, blank=True)
     customer_value = figure(_("worth to the customer a year"), null=True, blank=True)
+    alternative = figure(_("next best alternative, more than ours"), null=True, blank=True)
+    differentiation = figure(_("what ours does better"), null=True, blank=True)
+    switching = figure(_("changing over"), null=True, blank=True)
     customer_kpi = models.CharField(_("what it moves there"), max_length=NAME_LENGTH, blank=True)
     investment = figure(_("our investment"), default=0)
     customer_investment = figure(_("the customer's investment"), default=0)
@@ -79,6 +92,10 @@ class Initiative(Row):
                 condition=~Q(state=InitiativeState.VALIDATED.value)
                 | (Q(validated_value__isnull=False) & ~Q(validated_by="")),
                 name="initiative_value_signed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(validated_value__isnull=True) | Q(validated_value__gt=0),
+                name="initiative_value_signed_is_one",
             ),
         ]
 

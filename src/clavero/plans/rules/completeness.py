@@ -143,17 +143,23 @@ class Shortfall:
 
 
 def quality(
-    rows: Sequence[RowFact], needs: Sequence[Told], both_win: int, today: date
+    rows: Sequence[RowFact],
+    needs: Sequence[Told],
+    both_win: int,
+    today: date,
+    sources: Sequence[date] = (),
 ) -> Iterator[Shortfall]:
     """What the gate finds: half of the needs confirmed by the customer, sources younger than a
-    year, one initiative that is worth something to both."""
+    year, one initiative that is worth something to both. ``sources`` are the days of those of
+    objectives and initiatives, which need none but are old as others are."""
     known = gate(needs, today)
     if not needs:
         yield Shortfall(Gate.NO_NEEDS)
     elif not known.is_confirmed:
         yield Shortfall(Gate.NEEDS_UNCONFIRMED, int(known.confirmed.numerator or 0), len(needs))
-    count = len(rows) + len(needs)
-    old = sum(row.dated is not None and is_stale(row.dated, today) for row in rows) + known.old
+    days = [*(row.dated for row in rows if row.dated is not None), *sources]
+    count = len(rows) + len(needs) + len(sources)
+    old = sum(is_stale(each, today) for each in days) + known.old
     if old:
         yield Shortfall(Gate.SOURCES_OLD, old, count)
     undated = sum(row.dated is None for row in rows)

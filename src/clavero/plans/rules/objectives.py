@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from clavero.kpis.rules.kpi import Light
+from clavero.kpis.rules.kpi import Direction, Light
 
 _ONE, _ZERO = Decimal(1), Decimal(0)
 BEHIND = Decimal("0.15")
@@ -17,12 +17,14 @@ BEHIND = Decimal("0.15")
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is to change from what to what, and between which days."""
+    """What is to change from what to what, and between which days; ``direction`` is on which side
+    of its target the KPI is good, for one that holds what it has."""
 
     baseline: Decimal
     target: Decimal
     since: date
     until: date
+    direction: Direction = Direction.AT_LEAST
 
     def progress(self, value: Decimal) -> Decimal | None:
         """The part of the way gone, below 0 for a step back; ``None`` where there is no way.
@@ -47,7 +49,12 @@ class Aim:
             return Light.GREY
         gone = self.progress(value)
         if gone is None:
-            return Light.GREEN if value >= self.target else Light.RED
+            holds = (
+                value <= self.target
+                if self.direction is Direction.AT_MOST
+                else value >= self.target
+            )
+            return Light.GREEN if holds else Light.RED
         lag = min(_ONE, self.expected(today)) - gone
         if gone >= 1 or lag <= 0:
             return Light.GREEN

@@ -57,7 +57,13 @@ class Year:
     net_sales: Decimal
     gross_margin: Decimal
     cost_to_serve: Decimal
-    costs: Decimal  # of managing the account and of its initiatives
+    managing: Decimal  # what managing the account takes
+    means: Decimal  # what initiatives and means take
+
+    @property
+    def costs(self) -> Decimal:
+        """Of managing the account and of its initiatives and means."""
+        return self.managing + self.means
 
     @property
     def contribution(self) -> Decimal:
@@ -86,7 +92,8 @@ def forecast(drivers: Drivers, initiatives: Sequence[Growing] = ()) -> list[Year
                 net_sales=sales,
                 gross_margin=sales * drivers.gross_margin,
                 cost_to_serve=sales * drivers.cost_to_serve,
-                costs=drivers.kam_cost + costs,
+                managing=drivers.kam_cost,
+                means=costs,
             )
         )
     return years
@@ -102,6 +109,25 @@ def present_value(
         factor *= step
         value += flow * factor
     return value
+
+
+VALUE_PARTS = ("alternative", "differentiation", "switching")
+"""Of what the value for the customer is made, in a year."""
+
+
+def value_of_parts(
+    alternative: Decimal | None, differentiation: Decimal | None, switching: Decimal | None
+) -> Decimal | None:
+    """What something is worth to the customer: what the next best alternative costs more, and what
+    ours does better, less what changing over takes (EVC, methods §5.5). A part that nobody says
+    counts nothing; ``None`` where nobody says any.
+
+    >>> value_of_parts(Decimal(30), Decimal(25), Decimal(15)), value_of_parts(None, None, None)
+    (Decimal('40'), None)
+    """
+    if alternative is None and differentiation is None and switching is None:
+        return None
+    return (alternative or _ZERO) + (differentiation or _ZERO) - (switching or _ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +180,7 @@ _RETENTION = (
 
 def retention_of(score: Decimal) -> Decimal:
     """The part of such accounts that stays for a year, by a retention score from 0 to 10: the
-    published table, until the company has losses enough of its own.
+    table of methods §5.6 alone, whatever the company has lost.
 
     >>> retention_of(Decimal(8)), retention_of(Decimal("5.5")), retention_of(Decimal(1))
     (Decimal('0.97'), Decimal('0.85'), Decimal('0.70'))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
-from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from clavero.core.models import AuditEntry
@@ -37,6 +37,24 @@ def with_clashes(actions: QuerySet[Action]) -> QuerySet[Action]:
         end__gt=OuterRef("start"),
     ).order_by("-end", "pk")
     return actions.annotate(too_early_for=Subquery(earlier.values("text")[:1]))
+
+
+def with_waits(actions: QuerySet[Action]) -> list[Action]:
+    """The same actions, each once, with the numbers of what it waits for (:func:`waits_of`), in the
+    same query: a row for each thing that one waits for."""
+    found: dict[int, Action] = {}
+    for each in actions.annotate(waits_for=F("after")):
+        read = vars(each)
+        kept = vars(found.setdefault(each.pk, each)).setdefault("waits", [])
+        if read["waits_for"] is not None:
+            kept.append(read["waits_for"])
+    return list(found.values())
+
+
+def waits_of(action: Action) -> list[int]:
+    """What an action waits for, by number; read by :func:`with_waits`."""
+    waits: list[int] = vars(action)["waits"]
+    return waits
 
 
 def too_early(actions: Iterable[Action]) -> list[tuple[Action, str]]:

@@ -10,10 +10,11 @@ from django.forms.models import model_to_dict
 from clavero.core.audit import as_kept
 from clavero.opportunities.selectors import NeedRow
 from clavero.plans.hooks import CONTENT
-from clavero.plans.models import Forecast, Plan, PlanLink, PlanVersion
+from clavero.plans.models import Action, Forecast, Plan, PlanLink, PlanVersion
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.comparing import Content
+from clavero.plans.selectors.clashing import waits_of
 from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import StandingRows, rows_of
 from clavero.plans.words.changes import OF_NEEDS, OF_RETENTION
@@ -21,11 +22,11 @@ from clavero.portfolio.selectors import Structure
 
 _LEFT_OUT = {
     "id", "plan", "by_name", "created_at", "confirmed_at", "retired_at", "done_on", "owner", "data",
-    "after", "objective", "initiative",
+    "after", "objective", "initiative", "note",
 }  # fmt: skip
 _OF_NEED = ("horizon", "certainty", "urgency", "function", "fit", "solutions")
 _DRIVERS = (
-    "base", "growth_low", "growth_base", "growth_high", "gross_margin", "cost_to_serve",
+    "start", "base", "growth_low", "growth_base", "growth_high", "gross_margin", "cost_to_serve",
     "kam_cost", "our_rate", "their_rate", "retention", "note",
 )  # fmt: skip
 
@@ -44,9 +45,9 @@ def content_of(
         for row in rows:
             kept = sections.setdefault(str(int(section)), {})
             key = f"{prefix}:{row.pk}"
-            kept[key] = as_kept({**dict(_values(row)), **goes_with(key)})
+            kept[key] = as_kept({**dict(_values(row)), **belongs(row), **goes_with(key)})
 
-    goes_with = _goes_with(links, standing)
+    goes_with, belongs = _goes_with(links, standing), _belongs(standing)
     for item in standing.items:
         keep(BY_KEY[item.kind].section, "row", [item])
     needs = {
@@ -93,6 +94,26 @@ def _goes_with(
         if said is not None:
             found.setdefault(own, []).append(said)
     return lambda key: {"goes_with": sorted(found[key])} if key in found else {}
+
+
+def _belongs(standing: StandingRows) -> Callable[[Row], Mapping[str, Any]]:
+    """Of which objective and which initiative a row is, and what it waits for, by their
+    texts."""
+    objectives = {each.pk: each.text for each in standing.objectives}
+    initiatives = {each.pk: each.text for each in standing.initiatives}
+    actions = {each.pk: each.text for each in standing.actions}
+
+    def belongs(row: Row) -> Mapping[str, Any]:
+        told = {
+            "objective_id": objectives.get(getattr(row, "objective_id", None) or 0),
+            "initiative_id": initiatives.get(getattr(row, "initiative_id", None) or 0),
+            "after": sorted(actions[each] for each in waits_of(row) if each in actions)
+            if isinstance(row, Action)
+            else [],
+        }
+        return {name: value for name, value in told.items() if value}
+
+    return belongs
 
 
 def _said_of(need: NeedRow) -> Iterator[tuple[str, Any]]:

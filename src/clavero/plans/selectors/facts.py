@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -17,15 +18,18 @@ from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import STALE
 from clavero.portfolio.visibility import accounts
 
+_SHARE = "share-of-wallet"
 MOST_NAMED = 20
 """So many rows are called by what they say; the others are counted."""
 
 
-def facts_of(picture: PlanPicture) -> dict[str, Any]:
-    """The facts of today; what is not known is left out."""
+def facts_of(picture: PlanPicture, news: Collection[int] | None = None) -> dict[str, Any]:
+    """The facts of today; what is not known is left out. ``news`` are the notes of the market that
+    hold for the account, by number."""
     live, moment = picture.live, timezone.now()
     lead = live.lead
     health = live.health
+    share = live.values.get(_SHARE)
     named = {
         "overdue": [["action", each.pk, each.text] for each in picture.late_actions],
         "behind": [
@@ -40,12 +44,27 @@ def facts_of(picture: PlanPicture) -> dict[str, Any]:
                 if each.confirmed_at < moment - STALE
                 or (each.dated is not None and is_stale(each.dated, picture.today))
             ),
+            *(
+                [what, row.pk, row.text]
+                for what, rows in (
+                    ("objective", picture.objectives),
+                    ("initiative", picture.standing_initiatives),
+                )
+                for row in rows
+                if row.dated is not None and is_stale(row.dated, picture.today)
+            ),
             *(["need", each.id, each.text] for each in picture.needs if each.is_old),
         ],
     }
     found: dict[str, Any] = {
         "day": picture.today.isoformat(),
         "sales": None if live.sales is None else str(live.sales),
+        "margin": _first_margin(picture),
+        "share": _text(None if share is None else share.estimate.value),
+        "units": {each.code: each.title for each in live.below},
+        "contracts": {str(each.id): [each.title, each.end.isoformat()] for each in live.contracts},
+        "needs": {str(each.id): each.text for each in picture.needs},
+        "news": None if news is None else sorted(news),
         "strategy": None if live.official is None else live.official.strategy.value,
         "lead": None if lead is None else lead.person,
         "team": sorted({row.person for row in live.team}),
@@ -61,6 +80,15 @@ def facts_of(picture: PlanPicture) -> dict[str, Any]:
         if health.silence is not None:
             found["silence"] = health.silence.state.key
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _first_margin(picture: PlanPicture) -> str | None:
+    years = picture.live.years
+    return _text(years[0].margin.value) if years else None
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clavero.core import audit
 from clavero.plans.hooks import SEASONS
-from clavero.plans.models import Initiative, Objective, Plan, ResourceRequest
+from clavero.plans.models import Forecast, Initiative, Objective, Plan, ResourceRequest
 from clavero.plans.rules.agreeing import Aimed, Outlook
 from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.value import Case, Reading, Worth, worth_of
@@ -41,7 +41,9 @@ def outlook_of(picture: PlanPicture) -> Outlook | None:
 def outlook_kept(plan: Plan) -> tuple[Outlook | None, tuple[Aimed, ...]]:
     """The same of a plan that the reader sees, with its objectives. One query when it was asked for
     before."""
-    return _kept.get((plan.pk, plan.start, audit.stamp()), lambda: _read(plan))
+    drivers: Forecast | None = getattr(plan, "forecast", None)
+    start = None if drivers is None else drivers.start
+    return _kept.get((plan.pk, start, audit.stamp()), lambda: _read(plan))
 
 
 def _read(plan: Plan) -> tuple[Outlook | None, tuple[Aimed, ...]]:
@@ -58,7 +60,7 @@ def _outlook(plan: Plan, worth: Worth) -> Outlook:
     base, granted = worth.cases[Case.BASE], worth.readings[Reading.GRANTED]
     season = next((told for each in SEASONS if (told := each(plan)) is not None), None)
     found = Outlook(
-        start=plan.start,
+        start=plan.forecast.start,
         base=plan.forecast.base,
         margin=plan.forecast.gross_margin,
         sales=tuple(each.net_sales for each in base.years),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from clavero.core.revisions import revision_beside
 from clavero.identity.rules import Actor, Verb
-from clavero.kpis.rules.kpi import Light
+from clavero.kpis.rules.kpi import Direction, Light
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.opportunities.rules.needs import Horizon
 from clavero.opportunities.selectors import NeedRow
@@ -222,9 +222,16 @@ class PlanPicture:
     def shortfalls(self) -> list[Shortfall]:
         """What keeps it from being good enough."""
         both = 0 if self.worth is None else sum(
-            each.win_win.both_win for each in self.worth.initiatives if each.win_win is not None
+            each.win_win.both_win
+            for each in self.worth.initiatives
+            if each.win_win is not None and each.row.state != InitiativeState.DROPPED
         )  # fmt: skip
-        return list(quality(self.facts, self.needs, both, self.today))
+        sources = [
+            each.dated
+            for each in (*self.objectives, *self.standing_initiatives)
+            if each.dated is not None
+        ]
+        return list(quality(self.facts, self.needs, both, self.today, sources))
 
     @property
     def broken(self) -> list[Broken]:
@@ -301,7 +308,9 @@ class PlanPicture:
         )
         if row.baseline is None or row.target is None or row.until is None:
             return Measured(row, value, None, Light.GREY, missing)
-        aim = Aim(row.baseline, row.target, row.since, row.until)
+        kpi = self.live.kpis.get(row.kpi)
+        good = Direction.AT_LEAST if kpi is None else kpi.direction
+        aim = Aim(row.baseline, row.target, row.since, row.until, good)
         gone = None if value is None else aim.progress(value)
         return Measured(row, value, gone, aim.light(value, self.today), missing)
 

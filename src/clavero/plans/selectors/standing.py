@@ -21,7 +21,7 @@ from clavero.plans.models import (
 )
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
-from clavero.plans.selectors.clashing import with_clashes
+from clavero.plans.selectors.clashing import with_clashes, with_waits
 from clavero.portfolio.selectors import Structure
 
 STALE = timedelta(days=92)
@@ -87,7 +87,7 @@ def rows_of(plan: Plan, *, shape: Structure | None = None) -> StandingRows:
         forecast_at=None if forecast is None else forecast.changed_at,
         items=standing(PlanItem),
         objectives=standing(Objective),
-        actions=list(with_clashes(rows(Action))),
+        actions=with_waits(with_clashes(rows(Action))),
         initiatives=standing(Initiative),
         requests=standing(ResourceRequest),
         needs=open_needs(plan.customer.code, shape=shape),

@@ -41,6 +41,7 @@ class Reading(StrEnum):
     ALL = "all"  # each by its probability, with all that was asked for
     GRANTED = "granted"  # without what waits for means that nobody has approved
     LIKELY = "likely"  # only the likely ones, at full value
+    FULL = "full"  # all of them, at full value
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class InitiativeWorth:
     row: Initiative
     win_win: WinWin | None
     is_granted: bool
+    is_refused: bool = False  # its means were: it counts in no reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +100,30 @@ def worth_of(
     requests: Sequence[ResourceRequest],
     items: Sequence[PlanItem],
 ) -> Worth:
-    """The forecast in three cases, the base one in three readings, and each initiative's test."""
-    standing = [each for each in initiatives if each.state != InitiativeState.DROPPED]
-    by_initiative: dict[int | None, list[ResourceRequest]] = {}
+    """The forecast in three cases, the base one in four readings, and each initiative's test.
+
+    An initiative whose means were refused counts in none of them, until they are asked for anew:
+    what it would bring needs what nobody gives.
+    """
+    asked: dict[int | None, list[ResourceRequest]] = {}
     for each in requests:
-        by_initiative.setdefault(each.initiative_id, []).append(each)
+        asked.setdefault(each.initiative_id, []).append(each)
+    by_initiative = {pk: _not_asked_anew(rows) for pk, rows in asked.items()}
 
     def is_granted(row: Initiative) -> bool:
         return all(each.state in GRANTED for each in by_initiative.get(row.pk, ()))
 
+    def is_refused(row: Initiative) -> bool:
+        return any(each.state == RequestState.REFUSED for each in by_initiative.get(row.pk, ()))
+
+    standing = [
+        each
+        for each in initiatives
+        if each.state != InitiativeState.DROPPED and not is_refused(each)
+    ]
+
     def growing(row: Initiative, probability: Decimal | None = None) -> Growing:
-        costs = _costs(plan, by_initiative.get(row.pk, ()))
+        costs = _costs(plan, drivers, by_initiative.get(row.pk, ()))
         costs[0] += row.investment
         return Growing(
             row.sales or _ZERO,
@@ -119,9 +134,9 @@ def worth_of(
 
     def besides(only_granted: bool) -> Growing:
         """What is asked for by no initiative costs, and brings nothing by itself."""
-        asked = by_initiative.get(None, ())
-        told = [each for each in asked if each.state in GRANTED or not only_granted]
-        return Growing(_ZERO, _ONE, (), tuple(_costs(plan, told)))
+        loose = by_initiative.get(None, ())
+        told = [each for each in loose if each.state in GRANTED or not only_granted]
+        return Growing(_ZERO, _ONE, (), tuple(_costs(plan, drivers, told)))
 
     everything = [*map(growing, standing), besides(only_granted=False)]
     granted = [*(growing(each) for each in standing if is_granted(each)), besides(True)]
@@ -129,7 +144,13 @@ def worth_of(
         *(growing(each, _ONE) for each in standing if (each.probability or _ZERO) >= LIKELY),
         besides(only_granted=False),
     ]
-    readings = {Reading.ALL: everything, Reading.GRANTED: granted, Reading.LIKELY: likely}
+    full = [*(growing(each, _ONE) for each in standing), besides(only_granted=False)]
+    readings = {
+        Reading.ALL: everything,
+        Reading.GRANTED: granted,
+        Reading.LIKELY: likely,
+        Reading.FULL: full,
+    }
     growths = {
         Case.LOW: drivers.growth_low,
         Case.BASE: drivers.growth_base,
@@ -142,7 +163,12 @@ def worth_of(
             for reading, chosen in readings.items()
         },
         initiatives=[
-            InitiativeWorth(each, win_win_of(plan, drivers, each), is_granted(each))
+            InitiativeWorth(
+                each,
+                win_win_of(plan, drivers, each),
+                is_granted(each),
+                is_refused(each) and each.state != InitiativeState.DROPPED,
+            )
             for each in initiatives
         ],
         risks=[_risk(each) for each in items if each.kind == "risk"],
@@ -193,14 +219,26 @@ def _outcome(
     )
 
 
-def _costs(plan: Plan, requests: Iterable[ResourceRequest]) -> list[Decimal]:
-    """What is asked for, or was granted of it, by year of the plan; a refused one costs nothing."""
+def _not_asked_anew(requests: Sequence[ResourceRequest]) -> list[ResourceRequest]:
+    """Those of an initiative, without what was refused before something was asked for again."""
+    return [
+        each
+        for each in requests
+        if each.state != RequestState.REFUSED
+        or each.decided_at is None
+        or not any(other.created_at > each.decided_at for other in requests)
+    ]
+
+
+def _costs(plan: Plan, drivers: Forecast, requests: Iterable[ResourceRequest]) -> list[Decimal]:
+    """What is asked for, or was granted of it, by year of the forecast; a refused one costs
+    nothing."""
     costs = [_ZERO] * plan.years
     for each in requests:
         if each.state == RequestState.REFUSED:
             continue
-        months = (each.needed_on.year - plan.start.year) * 12 + (
-            each.needed_on.month - plan.start.month
+        months = (each.needed_on.year - drivers.start.year) * 12 + (
+            each.needed_on.month - drivers.start.month
         )
         year = min(max(months // 12, 0), plan.years - 1)
         costs[year] += each.amount if each.granted is None else each.granted

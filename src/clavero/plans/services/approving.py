@@ -71,8 +71,9 @@ def approve_plan(actor: Actor, *, customer_id: int, note: str = "", seen: int) -
 
 
 @transaction.atomic
-def return_plan(actor: Actor, *, customer_id: int, note: str) -> Plan:
-    """It is given back with what has to be better."""
+def return_plan(actor: Actor, *, customer_id: int, note: str, seen: int | None = None) -> Plan:
+    """It is given back with what has to be better. Of a page, ``seen`` is the plan's revision that
+    it showed: what was written since is told first."""
     plan = _submitted(actor, customer_id)
     said = note.strip()
     if not said:
@@ -81,6 +82,8 @@ def return_plan(actor: Actor, *, customer_id: int, note: str) -> Plan:
             code="note_missing",
             field="note",
         )
+    if seen is not None:
+        refuse_unseen(plan, seen)
     plan.state, plan.returned_because = PlanState.DRAFT.value, said
     plan.save()
     tell(actor, "plan.returned", plan, note=said)

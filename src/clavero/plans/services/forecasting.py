@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
@@ -13,6 +14,7 @@ from clavero.core.errors import Refusal
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor
 from clavero.plans.models import Forecast
+from clavero.plans.rules.timeline import detail_of
 from clavero.plans.selectors.history import WORDS
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import plan_of_account, written_on
@@ -38,7 +40,8 @@ def set_forecast(
     note: str = "",
     seen: int = 0,
 ) -> Forecast:
-    """Say the drivers. Raises ``Customer.DoesNotExist`` for strangers to the account."""
+    """Say the drivers, or that they still hold: its first year then begins with the 18 months in
+    detail of today. Raises ``Customer.DoesNotExist`` for strangers to the account."""
     plan = plan_of_account(actor, customer_id)
     asked: dict[str, Any] = {
         "base": base,
@@ -54,26 +57,31 @@ def set_forecast(
         "note": note.strip(),
     }
     _check(asked)
+    start = detail_of(timezone.localdate()).start
     forecast = Forecast.objects.filter(plan=plan).first()
     if forecast is None:
-        forecast = Forecast(plan=plan, by_name=actor.name, **asked)
+        after = {"start": start, **asked}
+        forecast = Forecast(plan=plan, by_name=actor.name, **after)
         forecast.save()
-        record(actor, "row.added", forecast, after=asked)
+        record(actor, "row.added", forecast, after=after)
     else:
         now = {name: getattr(forecast, name) for name in asked}
         stay = reconcile(forecast, seen=seen, now=now, asked=asked, words=WORDS)
         after = {
             name: value for name, value in asked.items() if name not in stay and value != now[name]
         }
+        if start != forecast.start:
+            after["start"], now["start"] = start, forecast.start
         for name, value in after.items():
             setattr(forecast, name, value)
         forecast.by_name = actor.name
-        forecast.save()
+        forecast.save()  # kept as it is, it is looked at today
         if after:
             before = {name: now[name] for name in after}
             record(actor, "row.changed", forecast, before=before, after=after)
-    written_on(plan)
-    tell(actor, "plan.forecast_set", plan)
+    if after:
+        written_on(plan)
+        tell(actor, "plan.forecast_set", plan)
     return forecast
 
 

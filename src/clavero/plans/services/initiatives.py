@@ -17,6 +17,7 @@ from clavero.identity.rules import Actor
 from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Initiative, Objective, Plan
 from clavero.plans.rules.kinds import OPEN_ACTIONS, InitiativeState, RequestState
+from clavero.plans.rules.value import VALUE_PARTS, value_of_parts
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import (
     add,
@@ -27,8 +28,9 @@ from clavero.plans.services._writing import (
     written_on,
 )
 from clavero.plans.services.rows import link_item, link_need
+from clavero.ui.meanwhile import refuse_unseen
 
-_AMOUNTS = ("sales", "customer_value", "investment", "customer_investment")
+_AMOUNTS = ("sales", "customer_value", "investment", "customer_investment", "switching")
 
 
 @transaction.atomic
@@ -47,6 +49,7 @@ def add_initiative(
     plan = plan_of_account(actor, customer_id)
     if given.get("owner_id") is None:
         given["owner_id"] = actor.user_id
+    _sum_value(given)
     _check(plan, ramp, given)
     row = add(actor, plan, Initiative(kind=kind.value, text=text, ramp=_kept(ramp), **given))
     for each in answers:
@@ -76,6 +79,7 @@ def change_initiative(
     customer has to sign again.
     """
     initiative = row_to_write(actor, Initiative, initiative_id)
+    _sum_value(given)
     _check(initiative.plan, ramp, given)
     if state is InitiativeState.VALIDATED and initiative.state != state:
         raise Refusal(
@@ -101,9 +105,18 @@ def sign_value(
     on: date | None = None,
     seen: int = 0,
 ) -> Initiative:
-    """Somebody at the customer's has signed what the initiative was worth to them in a year."""
+    """Somebody at the customer's has signed what the initiative was worth to them in a year. Of a
+    page, ``seen`` is the revision that it showed: what was written since is told first."""
     initiative = row_to_write(actor, Initiative, initiative_id)
+    if seen:
+        refuse_unseen(initiative, seen)
     day, name = on or timezone.localdate(), by.strip()
+    if value <= 0:
+        raise Refusal(
+            _("A value that somebody signs is more than nothing."),
+            code="value_not_positive",
+            field="value",
+        )
     if not name:
         raise Refusal(_("Say who has signed it."), code="signer_missing", field="by")
     if day > timezone.localdate():
@@ -144,6 +157,13 @@ def retire_initiative(actor: Actor, *, initiative_id: int) -> Initiative:
         )
     retire(actor, initiative)
     return initiative
+
+
+def _sum_value(given: dict[str, Any]) -> None:
+    """What it is worth to the customer is the sum of its parts where somebody says them."""
+    summed = value_of_parts(*(given.get(name) for name in VALUE_PARTS))
+    if summed is not None:
+        given["customer_value"] = summed
 
 
 def _is_another_value(initiative: Initiative, given: dict[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
+from clavero.market.selectors import account_notes
 from clavero.plans.models import Plan, PlanReview, ReviewPoint
 from clavero.plans.rules.reviewing import Answer, differences
 from clavero.plans.selectors.facts import facts_of
@@ -34,7 +35,9 @@ def open_review(actor: Actor, *, customer_id: int, agenda: str = "") -> PlanRevi
             code="review_open",
             hint=_("Finish that one first."),
         )
-    now = facts_of(plan_picture(actor, customer_id))
+    found = account_notes(actor, customer_id)
+    news = [each.id for each in (*found.own, *found.of_sector, *found.of_market)]
+    now = facts_of(plan_picture(actor, customer_id), news)
     review = PlanReview.objects.create(
         plan=plan,
         day=timezone.localdate(),
@@ -66,6 +69,13 @@ def answer_point(
     point = seen.select_related("review").get(pk=point_id)
     _locked(actor, point.review)
     point.refresh_from_db()
+    if point.answer:
+        raise Refusal(
+            _("%(name)s has answered this point already."),
+            code="answered_already",
+            hint=_("Open the review again: it stands there."),
+            name=point.by_name,
+        )
     point.note = note.strip()[:300]
     if answer is Answer.ACTION:
         if until is None:

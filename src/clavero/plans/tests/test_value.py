@@ -10,14 +10,27 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from clavero.conftest import AsPerson
 from clavero.core.errors import Forbidden
+from clavero.core.period import add_months
 from clavero.core.revisions import ChangedMeanwhile, revision_of
+from clavero.identity.testing import Cast
 from clavero.opportunities.rules.pipeline import Ansoff
-from clavero.plans.models import Initiative, Plan, ResourceRequest
+from clavero.plans.agreeing import found_apart
+from clavero.plans.models import Forecast, Initiative, Plan, ResourceRequest
 from clavero.plans.rules.kinds import InitiativeState, RequestKind, RequestState
-from clavero.plans.selectors import Case, Reading, Worth, plan_picture, waiting_requests
+from clavero.plans.rules.timeline import detail_of
+from clavero.plans.selectors import (
+    Case,
+    Reading,
+    Worth,
+    outlook_of,
+    plan_picture,
+    waiting_requests,
+)
 from clavero.plans.services import (
     add_item,
     change_initiative,
@@ -36,8 +49,10 @@ from clavero.plans.testing import (
     make_request,
     make_row,
 )
+from clavero.plans.valuing import lines_of, refused_in_words
 from clavero.portfolio import selectors as portfolio
 from clavero.portfolio.models import Customer
+from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], AbstractContextManager[None]]
@@ -311,3 +326,90 @@ def test_the_money_of_risks_that_nobody_has_said_is_not_nothing(
     make_row(customer, "They leave", "risk", fields={"probability": 2, "impact": 3})
     found = worth(customer)
     assert (found.loss, found.unsaid) == (None, 1)
+
+
+def test_the_years_of_a_forecast_begin_when_it_is_made(
+    customer: Customer, plan: Plan, initiatives: list[Initiative]
+) -> None:
+    begins = detail_of(TODAY).start
+    assert Forecast.objects.get().start == begins
+    make_request(customer, amount=Decimal(7), needed_on=add_months(begins, 13))
+    assert [each.costs for each in worth(customer).readings[Reading.ALL].years] == [60, 67, 60]
+    # A year ago it began earlier, whenever the plan was begun.
+    Forecast.objects.update(start=add_months(begins, -12))
+    Plan.objects.update(start=add_months(begins, -36), state="approved")
+    assert [each.costs for each in worth(customer).readings[Reading.ALL].years] == [60, 60, 67]
+    picture = plan_picture(SYSTEM, customer.pk)
+    outlook = outlook_of(picture)
+    assert outlook is not None
+    assert outlook.start == add_months(begins, -12)
+    over = "its first year is over"
+    assert over in " ".join(str(each.sentence) for each in found_apart(picture, "EUR"))
+    seen = revision_of(Forecast.objects.get())
+    make_forecast(customer, seen=seen)
+    assert Forecast.objects.get().start == begins
+    plan.refresh_from_db()
+    assert plan.state == "draft", "its years are others than were approved"
+    picture = plan_picture(SYSTEM, customer.pk)
+    assert over not in " ".join(str(each.sentence) for each in found_apart(picture, "EUR"))
+
+
+def test_a_forecast_that_is_kept_as_it_is_changes_nothing(customer: Customer, plan: Plan) -> None:
+    row = make_forecast(customer)
+    Forecast.objects.update(changed_at=timezone.now() - timedelta(days=60), start=row.start)
+    Plan.objects.update(state="approved")
+    told = len(portfolio.changes_of(customer))
+    make_forecast(customer, seen=revision_of(row))
+    plan.refresh_from_db()
+    assert plan.state == "approved"
+    assert len(portfolio.changes_of(customer)) == told
+    row.refresh_from_db()
+    assert row.changed_at > timezone.now() - timedelta(days=1), "it was looked at"
+
+
+def test_what_was_refused_brings_nothing_until_it_is_asked_for_anew(
+    actors: SimpleNamespace, customer: Customer, initiatives: list[Initiative]
+) -> None:
+    first = initiatives[0]
+    request = make_request(customer, initiative_id=first.pk)
+    before = worth(customer).cases[Case.BASE].value
+    decide_request(
+        actors.executive, request_id=request.pk, state=RequestState.REFUSED, reason="Not now",
+        seen=revision_of(request),
+    )  # fmt: skip
+    refused = worth(customer)
+    for reading in Reading:
+        sales = refused.readings[reading].years[0].net_sales
+        assert sales == (Decimal(1070) if reading in {Reading.FULL, Reading.LIKELY} else 1062)
+    assert refused.cases[Case.BASE].value < before
+    assert [each.is_refused for each in refused.initiatives] == [True, False]
+    assert first.text in refused_in_words(refused)
+    make_request(customer, initiative_id=first.pk)
+    again = worth(customer)
+    assert again.cases[Case.BASE].value == before
+    assert refused_in_words(again) == ""
+    assert again.readings[Reading.GRANTED].years[0].net_sales == 1062
+
+
+def test_each_initiative_at_full_value(customer: Customer, initiatives: list[Initiative]) -> None:
+    full = worth(customer).readings[Reading.FULL]
+    assert [each.net_sales for each in full.years] == [
+        Decimal("1115.0"), Decimal("1245.9"), Decimal("1322.727"),
+    ]  # fmt: skip
+
+
+def test_the_profit_and_loss_line_by_line(
+    customer: Customer, initiatives: list[Initiative], as_person: AsPerson, cast: Cast
+) -> None:
+    make_request(customer, amount=Decimal(7))
+    lines = dict(lines_of(worth(customer).cases[Case.BASE].years))
+    assert {key: amounts[0] for key, amounts in lines.items()} == {
+        "net_sales": Decimal(1089), "gross_margin": Decimal("326.7"),
+        "cost_to_serve": Decimal("-130.68"), "managing": -60, "means": -7,
+        "contribution": Decimal("129.02"),
+    }  # fmt: skip
+    page = words(as_person(cast.senior).get(reverse("plans:forecast", args=[customer.pk])))
+    for told in ("Gross margin", "€327", "−€131", "Managing the account", "Initiatives and means"):
+        assert told in page
+    begins = detail_of(TODAY).start
+    assert f"{begins:%b %Y} – {add_months(begins, 11):%b %Y}" in page

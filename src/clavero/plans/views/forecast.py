@@ -10,15 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clavero.core.revisions import revision_of
+from clavero.core.revisions import revision_beside
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.plans import selectors, services
 from clavero.plans.agreeing import found_apart
 from clavero.plans.forms.value import ForecastForm, forecast_initial
+from clavero.plans.models import Forecast
 from clavero.plans.retaining import score_in_words
+from clavero.plans.rules.timeline import detail_of
 from clavero.plans.valuing import prefilled, shown_worth
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
+from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
 
 
@@ -27,14 +30,22 @@ from clavero.ui.steps import done, sent, status_of
 def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Three to five years, low, base and high; below, the drivers."""
     actor = actor_of(request)
-    picture = selectors.plan_picture(actor, customer_id)
+    picture = selectors.plan_picture(
+        actor,
+        customer_id,
+        linked=True,
+        forecast_revision=revision_beside(Forecast, "plan__forecast__pk"),
+    )
     plan = plan_or_404(picture.plan)
     if request.method == "POST":
         demand(actor, Verb.WRITE_PLANS)
     drivers = picture.forecast
     initial: dict[str, Any] = prefilled(picture)
     if drivers is not None:
-        initial = {**forecast_initial(drivers), "seen": revision_of(drivers)}
+        initial = {
+            **forecast_initial(drivers),
+            "seen": vars(picture.customer)["forecast_revision"] or 0,
+        }
     form = ForecastForm(sent(request), initial=initial)
 
     def keep(**given: Any) -> None:
@@ -50,6 +61,7 @@ def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
         "scorecard": "" if picture.scorecard is None else score_in_words(picture.scorecard),
         "apart": found_apart(picture, currency),
         "form": form,
+        "begins": formats.month(detail_of(picture.today).start),
         "writes": picture.writes,
         "worth": None if picture.worth is None else shown_worth(picture, picture.worth, currency),
     }

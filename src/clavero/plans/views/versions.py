@@ -30,6 +30,8 @@ from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
 
 NOW, NOTHING = "now", "nothing"
+_TEXTS = {"owner_id", "objective_id", "initiative_id"}
+"""What a version keeps by its name instead of its number."""
 
 
 @of_accounts_seen
@@ -57,7 +59,7 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
 
     def keep(note: str, seen: int) -> None:
         if "back" in request.POST:
-            services.return_plan(actor, customer_id=customer_id, note=note)
+            services.return_plan(actor, customer_id=customer_id, note=note, seen=seen)
         else:
             services.approve_plan(actor, customer_id=customer_id, note=note, seen=seen)
 
@@ -158,4 +160,4 @@ def _said(name: str, value: Any) -> Any:
         return formats.NOTHING
     if name == "text":
         return shown_month(str(value))
-    return value if name == "owner_id" else row_value(name, value)
+    return value if name in _TEXTS else row_value(name, value)

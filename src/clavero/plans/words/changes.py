@@ -106,17 +106,25 @@ ROW_FIELDS: dict[str, Name] = {
     "description": _("Description"),
     "sales": _("Our sales a year"),
     "customer_value": _("Worth to the customer a year"),
+    "alternative": _("What the next best alternative costs more"),
+    "differentiation": _("What ours does better"),
+    "switching": _("What changing over takes"),
     "customer_kpi": _("What it moves there"),
     "investment": _("Our investment"),
     "customer_investment": _("The customer's investment"),
     "probability": _("Probability"),
     "ramp": _("Start, year by year"),
+    "validated_value": _("Value that the customer has signed"),
+    "validated_by": _("Who has signed it"),
+    "validated_on": _("Signed on"),
     "amount": _("Amount"),
     "hours": _("Hours"),
     "needed_on": _("Needed on"),
     "why": _("What for"),
     "granted": _("Granted"),
     "reason": _("Reason"),
+    "decided_by_name": _("Decided by"),
+    "decided_at": _("Decided on"),
     "base": _("Sales to begin with"),
     "growth_low": _("Growth, low"),
     "growth_base": _("Growth, base"),
@@ -142,7 +150,9 @@ ROW_FIELDS: dict[str, Name] = {
     **{f"{OF_RETENTION}{item.value}": name for item, name in ITEM_NAMES.items()},
 }
 _MONTH = re.compile(r"(0[1-9]|1[0-2])/[0-9]{4}")
-_DAYS = {"dated", "since", "until", "start", "end", "needed_on"}
+_DAYS = {
+    "dated", "since", "until", "start", "end", "needed_on", "validated_on", "decided_at",
+}  # fmt: skip
 _FLAGS = {"is_shared", "is_milestone"}
 _RATES = {
     "probability", "growth_low", "growth_base", "growth_high", "gross_margin", "cost_to_serve",
@@ -162,7 +172,7 @@ def row_value(field: str, value: Any) -> Name:
     if field in _FLAGS:
         return _("yes") if value else _("no")
     if field in _DAYS:
-        return formats.day(date.fromisoformat(str(value)))
+        return formats.day(date.fromisoformat(str(value)[:10]))
     if field.startswith("x_"):
         return _of_kind(field[2:], str(value))
     if field == "ramp":

@@ -12,13 +12,18 @@ from django.utils.translation import pgettext
 from clavero.kpis.words import written
 from clavero.plans.agreeing import found_apart
 from clavero.plans.rules.kinds import ActionState
-from clavero.plans.selectors import Measured, Outcome
+from clavero.plans.selectors import Case, Measured, Outcome
 from clavero.plans.showing import ShownObjective, shown_objective
 from clavero.plans.valuing import (
     CASE_NAMES,
+    LINE_NAMES,
     READING_NAMES,
+    from_when,
+    lines_of,
+    refused_in_words,
     shown_win_win,
     unsaid_in_words,
+    year_names,
 )
 from clavero.plans.words import (
     ACTION_STATE_NAMES,
@@ -292,14 +297,15 @@ def forecast(known: Known) -> Iterator[Block]:
         return
     cases = [(str(CASE_NAMES[case]), outcome) for case, outcome in worth.cases.items()]
     readings = [(str(READING_NAMES[each]), outcome) for each, outcome in worth.readings.items()]
-    yield _outcomes(_("Net sales"), cases, plan.years, currency, of_sales=True)
-    yield _outcomes(_("Contribution"), cases, plan.years, currency, of_sales=False)
-    yield _outcomes(
-        _("Contribution by what counts"), readings, plan.years, currency, of_sales=False
-    )
-    drivers = picture.forecast
-    if drivers is not None and drivers.note:
-        yield Paragraph(drivers.note, Tone.QUIET)
+    years, drivers = year_names(picture), picture.forecast
+    yield _profit_and_loss(worth.cases[Case.BASE], years, currency)
+    yield _outcomes(_("Net sales"), cases, years, currency, of_sales=True)
+    yield _outcomes(_("Contribution"), cases, years, currency, of_sales=False)
+    yield _outcomes(_("Contribution by what counts"), readings, years, currency, of_sales=False)
+    told = [] if drivers is None else [from_when(drivers), drivers.note]
+    for each in (*told, refused_in_words(worth)):
+        if each:
+            yield Paragraph(each, Tone.QUIET)
     yield from _apart(known)
 
 
@@ -311,21 +317,35 @@ def _apart(known: Known) -> Iterator[Block]:
         yield Bullets(tuple(Bullet(each, tone=Tone.WARN) for each in told))
 
 
+def _profit_and_loss(base: Outcome, years: Sequence[str], currency: str) -> Table:
+    """The base case, line by line: what it costs is less than nothing."""
+    title = _("Profit and loss, base case")
+    *rows, total = (
+        (parts.text(LINE_NAMES[key]), *(parts.money(each, currency) for each in amounts))
+        for key, amounts in lines_of(base.years)
+    )
+    return Table(
+        title=title,
+        columns=(Column(title, width=4), *(parts.money_column(each, currency) for each in years)),
+        rows=tuple(rows),
+        total=total,
+    )
+
+
 def _outcomes(
     title: str,
     outcomes: Sequence[tuple[str, Outcome]],
-    years: int,
+    years: Sequence[str],
     currency: str,
     *,
     of_sales: bool,
 ) -> Table:
-    numbered = [_("Year %(number)s") % {"number": formats.number(at + 1)} for at in range(years)]
     values = () if of_sales else (_("Present value"), _("With retention"))
     return Table(
         title=title,
         columns=(
             Column(title, width=4),
-            *(parts.money_column(each, currency) for each in (*numbered, *values)),
+            *(parts.money_column(each, currency) for each in (*years, *values)),
         ),
         rows=tuple(
             (

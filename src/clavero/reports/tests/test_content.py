@@ -199,7 +199,7 @@ def test_a_plan_says_all_that_stands_in_it(actors: SimpleNamespace, planned: Cus
     forecast = section(document, "Profit and loss ahead")
     tables = [each for each in forecast.blocks if isinstance(each, Table)]
     assert [each.title for each in tables] == [
-        "Net sales", "Contribution", "Contribution by what counts",
+        "Profit and loss, base case", "Net sales", "Contribution", "Contribution by what counts",
     ]  # fmt: skip
     with pytest.raises(ObjectDoesNotExist):
         plan_document(actors.sales, planned.pk)

@@ -1,0 +1,29 @@
+"""A value that the customer signs is more than nothing; what was kept otherwise was no signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import migrations, models
+
+
+def take_back(apps: Any, _schema: Any) -> None:
+    """Signatures below nothing and for nothing: the initiative stands as delivered, unsigned."""
+    rows = apps.get_model("plans", "Initiative").objects.filter(validated_value__lte=0)
+    rows.filter(state="validated").update(state="delivered")
+    rows.update(validated_value=None, validated_by="", validated_on=None)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("plans", "0010_forecast_start")]
+
+    operations = [
+        migrations.RunPython(take_back, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("validated_value__isnull", True), ("validated_value__gt", 0), _connector="OR"),
+                name="initiative_value_signed_is_one",
+            ),
+        ),
+    ]
