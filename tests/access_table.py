@@ -77,13 +77,14 @@ from clavero.negotiations.testing import (
     make_point,
     make_round,
 )
+from clavero.opportunities.models import WalletEntry
 from clavero.opportunities.rules.stages import Stage, Stages
+from clavero.opportunities.rules.wallet import Confidence, WalletSource
 from clavero.opportunities.services import adopt_stages, link_solution
 from clavero.opportunities.testing import (
     make_need,
     make_opportunity,
     make_solution,
-    make_wallet,
 )
 from clavero.plans.models import Initiative, Plan, PlanReview
 from clavero.plans.rules.kinds import PlanState
@@ -1401,7 +1402,11 @@ def _an_opportunity(cast: Cast) -> dict[str, Any]:
 def _a_wallet(cast: Cast) -> dict[str, Any]:
     customer = make_customer("C1")
     cover(cast.senior, customer)
-    return {"entry_id": make_wallet(customer).pk}
+    given = {"source": WalletSource.DISCLOSED.value, "confidence": Confidence.MEDIUM.value}
+    entry = WalletEntry.objects.create(  # a family that this ledger does not have
+        customer=customer, family="Belts", day=timezone.localdate(), amount=2000, **given
+    )
+    return {"entry_id": entry.pk}
 
 
 def _a_version_of_the_stages(cast: Cast) -> dict[str, Any]:

@@ -33,24 +33,27 @@ def worked(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("budget", "chosen", "npv", "spent"),
-    [(100, "P", 46.0556, 100), (150, "PR", 63.7491, 150), (160, "PQ", 66.9722, 160),
-     (200, "PQS", 81.2547, 200)],
+    [(100, "P", "46.0556", "100"), (150, "PR", "63.7491", "150"), (160, "PQ", "66.9722", "160"),
+     (200, "PQS", "81.2547", "200")],
 )  # fmt: skip
 def test_the_worked_numbers(
-    run: Run, worked: Path, budget: int, chosen: str, npv: float, spent: int
+    run: Run, worked: Path, budget: int, chosen: str, npv: str, spent: str
 ) -> None:
     told = answer(run("invest", worked, "--budget", budget, "--format", "json"))
     assert told["chosen"] == list(chosen)
     assert (told["npv"], told["spent"], told["optimal"]) == (npv, spent, True)
     assert told["npv_by_candidate"] == {
-        "P": 46.0556, "Q": 20.9166, "R": 17.6935, "S": 14.2825, "T": -2.9527,
+        "P": "46.0556", "Q": "20.9166", "R": "17.6935", "S": "14.2825", "T": "-2.9527",
     }  # fmt: skip
+    row = next(each for each in told["candidates"] if each["account"] == "P")
+    assert (row["outlay"], row["npv"]) == ("100", "46.0556")  # money is text, ratios are numbers
+    assert row["return"] == pytest.approx(0.8)
 
 
 def test_one_level_of_each_account(run: Run, tmp_path: Path) -> None:
     file = write(tmp_path, HEAD, *LEVELS)
     told = answer(run("invest", file, "--budget", "120", "--rate", "0", "--format", "json"))
-    assert (told["chosen"], told["npv"]) == (["A/low", "B/low", "C"], 89)
+    assert (told["chosen"], told["npv"]) == (["A/low", "B/low", "C"], "89")
     assert set(told["npv_by_candidate"]) == {"A/low", "A/high", "B/low", "B/high", "C"}
 
 
@@ -67,7 +70,7 @@ def test_for_a_spreadsheet_and_for_people(run: Run, worked: Path) -> None:
 
 def test_another_rate(run: Run, worked: Path) -> None:
     told = answer(run("invest", worked, "--budget", 150, "--rate", "0", "--format", "json"))
-    assert told["npv_by_candidate"]["T"] == 5
+    assert told["npv_by_candidate"]["T"] == "5"
 
 
 def test_bad_rows_are_refused_one_by_one_and_the_others_count(run: Run, tmp_path: Path) -> None:

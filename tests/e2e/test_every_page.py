@@ -77,7 +77,7 @@ from clavero.negotiations.testing import (
     make_point,
     make_round,
 )
-from clavero.opportunities.models import Solution, StageVersion
+from clavero.opportunities.models import CellWord, Solution, StageVersion
 from clavero.opportunities.rules.grid import CellState
 from clavero.opportunities.rules.stages import Stage, Stages
 from clavero.opportunities.selectors import latest_stages
@@ -1156,6 +1156,7 @@ def test_pages_of_more_kinds_are_well(
     _a_wallet(cast)
     _an_opportunity(cast)
     blocked = Customer.objects.get(code="C2")
+    CellWord.objects.create(customer=blocked, family=LONG[:100], said_on=timezone.localdate())
     say_cell(
         SYSTEM, customer_id=blocked.pk, family=LONG[:100], state=CellState.BLOCKED, reason=LONG
     )

@@ -153,11 +153,11 @@ def _as_data(
     names = names_of(each.option for each in told)
     return {
         "chosen": [names[each.key] for each in choice.chosen],
-        "npv": _figure(choice.value),
-        "spent": _figure(choice.spent),
+        "npv": _money(choice.value),
+        "spent": _money(choice.spent),
         "optimal": choice.is_optimal,
         "npv_by_candidate": {
-            names[each.option.key]: _figure(each.option.flows.npv(rate)) for each in told
+            names[each.option.key]: _money(each.option.flows.npv(rate)) for each in told
         },
         "candidates": [_row(each, rate) for each in told],
         "refused": len(refused),
@@ -178,14 +178,19 @@ def _row(told: Reasoned, rate: Decimal) -> dict[str, Any]:
     return {
         "account": option.account,
         "level": option.level,
-        "outlay": _figure(option.outlay),
-        "npv": _figure(flows.npv(rate)),
+        "outlay": _money(option.outlay),
+        "npv": _money(flows.npv(rate)),
         "index": _figure(flows.index(rate)),
         "return": _figure(flows.simple_return),
         "payback": _figure(flows.payback(rate)),
         "chosen": told.why in {"chosen", "must"},
         "why": told.why.value,
     }
+
+
+def _money(value: Decimal) -> str:
+    """As a text, so that programs lose nothing of it."""
+    return plain(round_for_display(value, _PLACES))
 
 
 def _figure(value: Decimal | None) -> float | None:

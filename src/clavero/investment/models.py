@@ -240,15 +240,16 @@ class Funding(models.Model):
     """What an executive decided of a case, for good.
 
     ``level`` is empty where nothing is invested. ``proposed`` is the level that the choice of that
-    moment named, ``factor`` what forecasts of its proposer counted for then. The outlay is released
-    in two parts: ``first`` at once, the rest at the gate, for which ``asked`` names the targets and
-    ``measured`` what was found.
+    moment named, ``factor`` what forecasts of its proposer counted for then, and ``shape`` how the
+    terms of then read three values. The outlay is released in two parts: ``first`` at once, the
+    rest at the gate, for which ``asked`` names the targets and ``measured`` what was found.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="funding")
     level = models.CharField(max_length=LONGEST_LEVEL, blank=True)
     proposed = models.CharField(max_length=LONGEST_LEVEL, blank=True)
     expected = models.JSONField(null=True, blank=True)
+    shape = models.CharField(max_length=12, choices=_choices(Shape), default=Shape.PERT)
     outlay = models.DecimalField(**_MONEY, default=0)
     first = models.DecimalField(**_MONEY, default=0)
     factor = models.DecimalField(max_digits=6, decimal_places=5, default=1)

@@ -29,6 +29,9 @@ def choice_in_words(picture: RoundPicture, currency: str) -> Iterator[str]:
     if choice is None or asked is None:
         yield _("The director has not set a budget yet.")
         return
+    if not choice.is_possible and not choice.is_optimal:
+        yield none_found()
+        return
     if not choice.is_possible:
         yield _("What must be funded breaks a limit or a bond: there is no choice.")
         return
@@ -56,6 +59,11 @@ def choice_in_words(picture: RoundPicture, currency: str) -> Iterator[str]:
         yield _("A better one is not ruled out.")
     elif not choice.is_optimal:
         yield _("The time was not enough to be sure that nothing is better.")
+
+
+def none_found() -> str:
+    """Of a choice that was looked for without an end."""
+    return _("No choice was found, and it is not sure that there is none.")
 
 
 def why_in_words(level: LevelRow, names: dict[str, str]) -> str:
@@ -91,7 +99,7 @@ def record_in_words(row: CaseRow) -> str:
 
 def shadow_in_words(here: Shadow, more: Shadow | None, currency: str) -> str:
     """What a little more budget would bring."""
-    if more is None or more.value <= here.value:
+    if more is None or more.value <= here.value or more.budget <= here.budget:
         return _("A little more budget would bring nothing more.")
     gain, added = more.value - here.value, more.budget - here.budget
     return _("%(added)s more would bring %(gain)s more: %(each)s for each one added.") % {

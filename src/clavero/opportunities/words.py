@@ -128,6 +128,7 @@ FAULT_NAMES: Mapping[str, Name] = {
     GridFault.NO_REASON: _("a blocked cell says why."),
     GridFault.NO_RIVAL: _("a share without a competitor is nobody's."),
     GridFault.NOT_A_RANK: _("a rank is from 1 to how many suppliers there are."),
+    GridFault.RIVAL_MISSING: _("say which competitor has it, or “unknown” if nobody knows."),
     GridFault.NEWER: _("something newer is known of this cell."),
     GridFault.SAYS_NOTHING: _("the row says nothing of the cell."),
 }

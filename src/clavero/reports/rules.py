@@ -65,7 +65,7 @@ class State(StrEnum):
 
 
 FORMS: dict[Kind, tuple[Form, ...]] = {
-    Kind.ACCOUNT: (Form.PDF, Form.PPTX, Form.DOCX),
+    Kind.ACCOUNT: tuple(Form),
     Kind.PLAN: tuple(Form),
     Kind.REVIEW: tuple(Form),
     Kind.HANDOVER: (Form.PDF, Form.DOCX),
@@ -73,7 +73,7 @@ FORMS: dict[Kind, tuple[Form, ...]] = {
     Kind.SHARED_REVIEW: tuple(Form),
     Kind.PORTFOLIO: tuple(Form),
 }
-"""As which files each makes sense: a page is no workbook."""
+"""As which files each makes sense: a pack is read from its first page to its last."""
 UNDER_WAY = (State.WAITING, State.READING, State.DRAWING)
 PROGRESS = {State.WAITING: 5, State.READING: 25, State.DRAWING: 70, State.DONE: 100}
 """How much is done when a state begins, in per cent."""

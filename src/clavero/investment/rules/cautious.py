@@ -41,7 +41,7 @@ class Found:
 
 def _of(solved: Solved) -> Found:
     if solved.picked is None:
-        return Found((), is_optimal=True, is_possible=False)
+        return Found((), solved.is_optimal, is_possible=False)
     return Found(solved.picked, solved.is_optimal)
 
 

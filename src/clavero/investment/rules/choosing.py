@@ -23,7 +23,7 @@ _ZERO = Decimal(0)
 _LARGEST = 1_000.0  # of the objective: the solver stops within a millionth of what it is counted in
 _SECONDS = 30.0
 _MORE = 1e-4  # of the largest option: what is better by less is not told apart
-_OPTIMAL = 0
+_OPTIMAL, _INFEASIBLE = 0, 2  # what scipy calls them
 
 
 @dataclass(slots=True)
@@ -74,8 +74,9 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What the solver has found: which options, and whether nothing is better; ``None`` where
-    nothing is possible. ``beyond`` are the values of the columns after those of the options."""
+    """What the solver has found: which options, and whether nothing is better for sure; ``None``
+    where nothing is possible, or where its time was over before it knew. ``beyond`` are the values
+    of the columns after those of the options."""
 
     picked: tuple[int, ...] | None
     is_optimal: bool
@@ -174,7 +175,7 @@ class Problem:
         while True:
             found = asked.answer(is_whole=True)
             if found.x is None:
-                return Solved(None, is_optimal=True)
+                return Solved(None, is_optimal=found.status == _INFEASIBLE)
             picked = tuple(at for at in range(count) if found.x[at] > 0.5)
             if keeps_to((self.options[at] for at in picked), self.limits, self.bonds):
                 is_optimal = found.status == _OPTIMAL
@@ -197,7 +198,7 @@ class Problem:
     def choice(self, solved: Solved, worth: Sequence[Decimal]) -> Choice:
         """What was found, in money; ``worth`` is that of each option."""
         if solved.picked is None:
-            return Choice((), _ZERO, _ZERO, is_optimal=True, is_possible=False)
+            return Choice((), _ZERO, _ZERO, solved.is_optimal, is_possible=False)
         return Choice(
             tuple(self.options[at] for at in solved.picked),
             sum((worth[at] for at in solved.picked), _ZERO),
@@ -233,7 +234,7 @@ def next_step(
     options: Sequence[Option], rate: Decimal, limits: Limits, bonds: Bonds, value: Decimal
 ) -> Shadow | None:
     """The least budget at which the best choice is worth more than ``value``, that of the best one
-    within ``limits``; ``None`` where no budget brings more."""
+    within ``limits``; ``None`` where no larger budget brings more."""
     enough = sum((each.outlay for each in options), _ZERO)
     problem = Problem(options, replace(limits, budget=enough), bonds)
     worth = [float(each.flows.npv(rate)) for each in problem.options]
@@ -249,6 +250,8 @@ def next_step(
     if solved.picked is None:
         return None
     budget = sum((problem.options[at].outlay for at in solved.picked), _ZERO)
+    if budget <= limits.budget:  # ``value`` is not that of the best one
+        return None
     choice = choose(options, rate, replace(limits, budget=budget), bonds)
     if not choice.is_possible or choice.value <= value:
         return None

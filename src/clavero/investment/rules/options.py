@@ -58,7 +58,8 @@ class Bonds:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The options chosen, what they are worth and cost together; ``is_optimal`` where nothing
-    better exists for sure, ``is_possible`` unless what must be funded breaks a limit."""
+    better exists for sure, ``is_possible`` unless what must be funded breaks a limit, or nothing
+    was found in time (then nothing is sure)."""
 
     chosen: tuple[Option, ...]
     value: Decimal

@@ -79,6 +79,9 @@ def asked_of(
                     is_strategic=bool(case.strategic_by) or funding is not None,
                 )
             )
+    decided = {case.pk for case in everything if funding_of(case) is not None}
+    # Of two that are decided nothing is left to choose: a stop at the gate must not bar all others.
+    pairs = [each for each in pairs if not {each.first_id, each.second_id} <= decided]
     bonds = Bonds(
         frozenset(must),
         _bound(pairs, PairKind.EXCLUSIVE, names),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from clavero.identity.rules import Actor
 from clavero.investment.models import Actual, Funding
 from clavero.investment.rules.cases import Years, expected_of
+from clavero.investment.rules.kinds import Shape
 from clavero.investment.rules.proving import Record, record_of
 from clavero.investment.visibility import decides
 from clavero.portfolio.visibility import scope_for
@@ -66,8 +67,9 @@ def records_seen(actor: Actor) -> list[OfProposer]:
 
 
 def forecast_of(funding: Funding) -> Years:
-    """What was to be expected of a funded case in each year, before any shrinking."""
-    return expected_of(funding.expected or {}).flows().years
+    """What was to be expected of a funded case in each year, as it was read when it was decided,
+    before any shrinking."""
+    return expected_of(funding.expected or {}).flows(shape=Shape(funding.shape)).years
 
 
 def _rows() -> QuerySet[Actual]:

@@ -141,6 +141,8 @@ def _decide(
         by_id=actor.user_id,
         by_name=actor.name,
     )
+    if before.terms is not None:
+        funding.shape = before.terms.shape
     if level:
         _stage(funding, case, level, staging, today)
         _refuse_what_pays_nothing(before, case, level)

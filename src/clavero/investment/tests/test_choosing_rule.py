@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clavero.investment.rules import choosing
 from clavero.investment.rules.choosing import Problem, choose, next_step, shadow_curve
 from clavero.investment.rules.flows import Flows
 from clavero.investment.rules.kinds import Why
@@ -229,3 +231,23 @@ def test_conditions_are_added_for_one_solution_alone() -> None:
     before = problem.solve(worths)
     assert problem.solve(worths, barred=before.picked or ()).picked != before.picked
     assert problem.solve(worths) == before
+
+
+@pytest.mark.parametrize(("status", "is_sure"), [(1, False), (2, True)])
+def test_a_solver_whose_time_is_over_has_proved_nothing(
+    status: int, is_sure: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By scipy's names 1 is a limit of time, 2 that nothing is possible."""
+    told = SimpleNamespace(x=None, status=status)
+    monkeypatch.setattr(choosing._Asked, "answer", lambda *_given, **_more: told)
+    choice = choose([option("A", 40, 30, 30, 30)], RATE, Limits(Decimal(100)))
+    assert (choice.is_possible, choice.is_optimal) == (False, is_sure)
+
+
+def test_no_step_leads_to_less_budget() -> None:
+    """Where another choice than the best one on average is compared, as after draws."""
+    options = [option("X", 100, 50, 50, 50), option("Y", 80, 60, 60, 60)]
+    for budget in (80, 100):
+        limits = Limits(Decimal(budget))
+        step = next_step(options, Decimal(0), limits, Bonds(), Decimal(50))
+        assert step is None or step.budget > budget

@@ -16,7 +16,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.investment.models import Actual, Case, Funding
-from clavero.investment.rules.kinds import Gate
+from clavero.investment.rules.kinds import Gate, PairKind, Shape
 from clavero.investment.rules.stages import More, gate_days
 from clavero.investment.selectors import (
     gate_picture,
@@ -29,6 +29,7 @@ from clavero.investment.selectors import (
 from clavero.investment.services import (
     Staging,
     approve_choice,
+    bind,
     call_strategic,
     choice_revision,
     close_round,
@@ -209,6 +210,42 @@ def test_money_that_came_back_is_chosen_about_again(worked: dict[str, Case]) -> 
     assert after.spent <= 120
 
 
+@pytest.mark.parametrize("how", ["stopped", "refused"])
+def test_what_needed_an_account_that_is_out_does_not_bar_the_others(
+    how: str, cast: Cast, worked: dict[str, Case]
+) -> None:
+    """P is funded and needs S; once S is out as well as P in, nothing of it is left to choose."""
+    bind(
+        SYSTEM, first_id=worked["P"].pk, second_id=worked["S"].pk, kind=PairKind.REQUIRES,
+        reason="One factory",
+    )  # fmt: skip
+    fund(worked["P"])
+    if how == "stopped":
+        fund(worked["S"])
+        decide_gate(
+            SYSTEM, case_id=worked["S"].pk, verdict=Gate.STOPPED, measured={}, reason="It fell",
+            early_because="Now",
+        )  # fmt: skip
+    else:
+        decide(SYSTEM, case_id=worked["S"].pk, level="", reason="Not this year")
+    choice = round_picture(SYSTEM, the_open_round()).choice
+    assert choice is not None
+    assert choice.is_possible
+    with_terms(400)
+    assert decide(SYSTEM, case_id=worked["Q"].pk, level="whole", reason="It pays").level == "whole"
+
+
+def test_what_is_not_decided_keeps_to_its_bond(cast: Cast, worked: dict[str, Case]) -> None:
+    bind(
+        SYSTEM, first_id=worked["P"].pk, second_id=worked["S"].pk, kind=PairKind.REQUIRES,
+        reason="One factory",
+    )  # fmt: skip
+    decide(SYSTEM, case_id=worked["S"].pk, level="", reason="Not this year")
+    choice = round_picture(SYSTEM, the_open_round()).choice
+    assert choice is not None
+    assert "P" not in choice.accounts
+
+
 def test_without_money_in_it_there_is_no_gate(worked: dict[str, Case], refuses: Refuses) -> None:
     with refuses("not_funded"):
         decide_gate(SYSTEM, case_id=worked["P"].pk, verdict=Gate.STOPPED, measured={}, reason="No")
@@ -264,6 +301,24 @@ def test_what_came_shrinks_the_proposer_s_next_forecast(
     assert proven(actors.junior_one) == []
     assert [each.name for each in records_seen(actors.senior)] == [cast.senior.name]
     assert records_seen(actors.junior_one) == []
+
+
+def test_what_came_is_held_against_the_forecast_it_was_decided_by(
+    cast: Cast, actors: SimpleNamespace
+) -> None:
+    """O-6.5: 20, 30, 52 are 34 in a triangle and 32 as PERT reads them."""
+    customer = make_customer("A")
+    cover(cast.senior, customer)
+    years = {"low": (20, 20, 20), "high": (52, 52, 52)}
+    case = make_case(
+        customer, ("whole", expected(50, 30, 30, 30, **years)), actor=actors.senior
+    )  # fmt: skip
+    with_terms(shape=Shape.TRIANGULAR)
+    fund(case, on=today() - FOUR_YEARS)
+    with_terms(shape=Shape.PERT)
+    enter_actual(actors.senior, case_id=case.pk, year=1, value=Decimal(34))
+    assert [each.forecast for each in proven(SYSTEM)] == [34]
+    assert records()[cast.senior.pk].ratio == 1
 
 
 def test_a_year_that_is_not_over_is_not_known(

@@ -15,7 +15,7 @@ from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.investment import selectors
 from clavero.investment.models import Actual, Case, Funding, Level, Pair, Round, Terms
-from clavero.investment.rules.kinds import Gate
+from clavero.investment.rules.kinds import Aim, Gate
 from clavero.investment.testing import (
     SYSTEM,
     assess,
@@ -369,3 +369,23 @@ def test_in_spanish(as_person: AsPerson, cast: Cast, worked: dict[str, Case]) ->
         page = director.get(reverse(f"investment:{name}", args=[the_open_round().pk]))
         assert page.status_code == 200
     assert timezone.localdate()
+
+
+@pytest.mark.parametrize("outlay", [100, 80])
+def test_a_choice_by_draws_has_its_page(outlay: int, as_person: AsPerson, cast: Cast) -> None:
+    """Y brings more on average, X is sure: no step from the cautious choice is made of less."""
+    make_case(make_customer("X"), ("whole", expected(100, 45, 45, 45)))
+    wide = {"low": (-500, -500, -500), "high": (620, 620, 620)}
+    make_case(make_customer("Y"), ("whole", expected(outlay, 55, 55, 55, **wide)))
+    found = with_terms(100, aim=Aim.CAUTIOUS, caution=Decimal(1))
+    assess(SYSTEM, round_id=found.pk)
+    picture = selectors.round_picture(SYSTEM, found)
+    assert not picture.needs_draws
+    assert picture.choice is not None
+    assert set(picture.choice.accounts) == {"X"}
+    answer = as_person(cast.director).get(reverse("investment:choice", args=[found.pk]))
+    assert answer.status_code == 200
+    shown = words(answer)
+    assert "are of what brings most on average" in shown
+    assert f"€{outlay} more would bring €" in shown
+    assert "-€" not in shown

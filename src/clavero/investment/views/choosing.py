@@ -21,9 +21,10 @@ from clavero.investment.forms.deciding import ChoiceForm
 from clavero.investment.forms.rounds import BindForm
 from clavero.investment.models import Pair
 from clavero.investment.rules.choosing import Shadow, choose, next_step, shadow_curve
-from clavero.investment.rules.options import Limits, reasons
+from clavero.investment.rules.kinds import Aim
+from clavero.investment.rules.options import Choice, Limits, reasons
 from clavero.investment.selectors import Asked, RoundPicture
-from clavero.investment.sentences import choice_in_words, shadow_in_words, whole
+from clavero.investment.sentences import choice_in_words, none_found, shadow_in_words, whole
 from clavero.investment.views.doors import crumbs_of, for_those_who_decide, round_or_404
 from clavero.investment.words import PAIR_NAMES, SHORT_WHY, WHY_NAMES, WHY_TONES
 from clavero.ledger.selectors import shown_currency
@@ -102,11 +103,17 @@ def _looked_at(
     names = {row.code: row.name for row in picture.rows}
     ids = {row.code: row.case.pk for row in picture.rows}
     grid = [terms.budget * 2 * at / STEPS for at in range(STEPS + 1)]
-    then = next_step(asked.options, asked.rate, limits, asked.bonds, chosen.value)
+    # What the draws have chosen may be worth less on average than the best one: the curve and what
+    # a little more would bring are of the latter, whatever the terms choose by.
+    by_draws = terms.aim != Aim.MEAN and not picture.needs_draws
+    best = chosen
+    if by_draws and not is_other:
+        best = choose(asked.options, asked.rate, limits, asked.bonds)
+    then = next_step(asked.options, asked.rate, limits, asked.bonds, best.value)
     looked_at = {*grid, budget} if then is None else {*grid, budget, then.budget + freed}
     curve = shadow_curve(asked.options, asked.rate, limits, asked.bonds, sorted(looked_at))
-    here = Shadow(limits.budget, chosen.value, chosen.spent, len(chosen.chosen))
-    shadow = shadow_in_words(here, then, currency) if chosen.is_possible else ""
+    here = Shadow(limits.budget, best.value, best.spent, len(best.chosen))
+    shadow = shadow_in_words(here, then, currency) if best.is_possible else ""
     rows = [
         {
             "id": ids[each.option.account],
@@ -129,25 +136,29 @@ def _looked_at(
         "highest": terms.budget * 2,
         "step": max(Decimal(1), (terms.budget / 50).quantize(Decimal(1))),
         "is_other": is_other,
-        "what_if": _what_if(chosen.is_possible, len(chosen.chosen), chosen.value, currency),
+        "what_if": _what_if(chosen, currency),
+        "by_draws": by_draws,
         "shadow": shadow,
         "chart": budget_chart(
             curve,
             now=budget,
             currency=currency,
-            description=shadow or _("What must be funded does not fit."),
+            description=shadow or _what_if(best, currency),
         ),
     }
 
 
-def _what_if(is_possible: bool, count: int, value: Decimal, currency: str) -> str:
-    if not is_possible:
+def _what_if(choice: Choice, currency: str) -> str:
+    if not choice.is_possible and not choice.is_optimal:
+        return none_found()
+    if not choice.is_possible:
         return _("What must be funded does not fit.")
+    count = len(choice.chosen)
     return ngettext(
         "%(count)s account, %(value)s of net present value.",
         "%(count)s accounts, %(value)s of net present value.",
         count,
-    ) % {"count": formats.number(count), "value": whole(value, currency)}
+    ) % {"count": formats.number(count), "value": whole(choice.value, currency)}
 
 
 def _why(why: Any, other: str) -> str:

@@ -39,6 +39,7 @@ class GridFault(StrEnum):
     UNKNOWN_CONFIDENCE = "unknown_confidence"
     NO_REASON = "no_reason"
     NO_RIVAL = "no_rival"
+    RIVAL_MISSING = "rival_missing"
     NOT_A_RANK = "not_a_rank"
     NEWER = "newer"
     SAYS_NOTHING = "says_nothing"
@@ -114,6 +115,8 @@ def _cell(row: TableRow, today: date) -> CellRow:
     reason, rival = _text(row, "reason"), _text(row, "competitor")
     if state is CellState.BLOCKED and not reason:
         raise row.bad("reason", GridFault.NO_REASON)
+    if state is CellState.COMPETITOR and not rival:
+        raise row.bad("competitor", GridFault.RIVAL_MISSING)
     share = row.number_or_none("competitor_share", low=Decimal(0), high=HUNDRED, places=2)
     if share is not None and not rival:
         raise row.bad("competitor", GridFault.NO_RIVAL)

@@ -108,6 +108,12 @@ class CellSeen:
         """The revision of what is said of it."""
         return revision_in(self.changes)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is known of it: sold, said, or to be won."""
+        sold = self.cell.figures.sales != 0
+        return sold or bool(self.changes or self.entries or self.opportunities)
+
 
 def grid(actor: Actor, customer_id: int) -> Grid:
     """The white space of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
@@ -145,6 +151,14 @@ def cell(actor: Actor, customer_id: int, family: str) -> CellSeen:
     )
     titles = list(filling.values_list("pk", "title"))
     return CellSeen(found, period, entries, titles, changes)
+
+
+def families_known() -> frozenset[str]:
+    """The families that a cell can be of: what the company sold in the last twelve full months, and
+    of what something is told already."""
+    words = CellWord.objects.order_by().values_list("family", flat=True)
+    told = words.union(WalletEntry.objects.order_by().values_list("family", flat=True))
+    return families_sold(last_year()) | frozenset(told)
 
 
 def wallet_entry(actor: Actor, entry_id: int) -> WalletEntry:

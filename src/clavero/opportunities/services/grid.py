@@ -25,8 +25,7 @@ from clavero.opportunities.rules.reading import (
     read_grid,
 )
 from clavero.opportunities.rules.wallet import Confidence, WalletSource
-from clavero.opportunities.selectors.grid import wallet_entry
-from clavero.opportunities.selectors.sales import families_sold, last_year
+from clavero.opportunities.selectors.grid import families_known, wallet_entry
 from clavero.opportunities.services._changing import as_told, changed, require, tidy
 from clavero.portfolio.selectors import ids_of
 from clavero.portfolio.visibility import accounts
@@ -132,7 +131,7 @@ def import_grid(actor: Actor, *, content: bytes) -> TableReport:
 @transaction.atomic
 def _keep(actor: Actor, read: GridRead) -> TableReport:
     ids = ids_of({row.account for _line, row in read.cells}, accounts(actor))
-    families = families_sold(last_year()) | _families_used()
+    families = families_known()
     refused, kept, there = list(read.refused), 0, 0
     for line, row in read.cells:
         if row.account not in ids:
@@ -215,12 +214,12 @@ def _family(family: str) -> str:
             _("Say which product family it is."), code="no_family", field="family",
             hint=_("Open the cell from the white space."),
         )  # fmt: skip
+    if found not in families_known():
+        raise Refusal(
+            _("The company sells no family “%(family)s”."), code="unknown_family", field="family",
+            hint=_("Open the cell from the white space."), family=found,
+        )  # fmt: skip
     return found
-
-
-def _families_used() -> frozenset[str]:
-    words = CellWord.objects.order_by().values_list("family", flat=True)
-    return frozenset(words.union(WalletEntry.objects.order_by().values_list("family", flat=True)))
 
 
 def _check_cell(state: CellState | None, given: Mapping[str, Any]) -> None:

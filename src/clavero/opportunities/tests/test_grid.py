@@ -115,6 +115,8 @@ def test_wallets_are_withdrawn_and_refused(
         make_wallet(sold["A"], amount=-1)
     with refuses("no_family"):
         make_wallet(sold["A"], family=" ")
+    with refuses("unknown_family"):
+        make_wallet(sold["A"], family="Blets")
 
 
 def test_what_is_said_of_a_cell_is_refused(
@@ -132,6 +134,9 @@ def test_what_is_said_of_a_cell_is_refused(
     ):
         with refuses(code):
             say(**given)
+    with refuses("unknown_family"):
+        say(family="Tolos", rival="Rival")
+    assert list(grid(SYSTEM, sold["A"].pk).families) == ["Belts", "Chains", "Tools"]
     with pytest.raises(Customer.DoesNotExist):
         say(actors.sales, rival="Rival")
     with pytest.raises(Forbidden):

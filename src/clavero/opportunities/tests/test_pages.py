@@ -277,6 +277,16 @@ def test_a_lost_one_without_its_reason_comes_back(senior: Client, sold: Sold) ->
     assert "They closed the line" in words(senior.get(at("account", sold["A"].pk)))
 
 
+def test_a_family_that_nobody_sells_has_no_cell(senior: Client, sold: Sold) -> None:
+    address = at("cell", sold["A"].pk, query="?family=Blets")
+    assert senior.get(address).status_code == 404
+    given = {"decision": "cell", "state": "", "rival": "Rival"}
+    told = senior.post(address, given)
+    assert told.status_code == 422
+    assert "The company sells no family “Blets”." in words(told)
+    assert senior.get(at("cell", sold["A"].pk, query="?family=Tools")).status_code == 200
+
+
 def test_stages_are_adopted(director: Client, sold: Sold) -> None:
     page = director.get(at("change_stages"))
     given: dict[str, Any] = {"valid_from": today(), "reason": "Simpler", "seen": ""}

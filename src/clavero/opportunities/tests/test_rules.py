@@ -270,6 +270,7 @@ def test_each_bad_row_is_told() -> None:
         "A;Belts;;;;;;;;;\n"
         "A;Belts;sold;;;;;;;;\n"
         "A;Belts;open;;;;;;;;2026-03-15\n"
+        "A;Belts;competitor;;;;;;;;\n"
     )
     read = read_grid(text, TODAY)
     assert [(bad.line, bad.column, bad.reason) for bad in read.refused] == [
@@ -280,6 +281,7 @@ def test_each_bad_row_is_told() -> None:
         (7, "rank", GridFault.NOT_A_RANK),
         (9, "state", GridFault.SAYS_NOTHING),
         (11, "date", "in_the_future"),
+        (12, "competitor", GridFault.RIVAL_MISSING),
     ]
     (_two, first), (_eight, ranked), (_ten, sold) = read.cells
     assert (first.rival, first.rival_share, first.amount, first.day) == (

@@ -92,6 +92,8 @@ def cell(request: HttpRequest, customer_id: int) -> HttpResponse:
         if request.method == "POST":
             return _no_family(request, customer_id)
         return redirect("opportunities:grid", customer_id)
+    if request.method != "POST" and not (found.is_told or family in selectors.families_known()):
+        raise Http404("the company sells no such family")
     here = f"{reverse('opportunities:cell', args=[customer_id])}?{urlencode({'family': family})}"
     tends = actor.may(Verb.TEND_OPPORTUNITIES)
     forms = _forms(request, found) if tends else {}

@@ -110,7 +110,12 @@ class InitiativeForm(RevisedForm):
         label=_("What the customer puts in"), required=False, max_digits=18
     )
     sales = AmountField(label=_("Our sales a year, at full speed"), required=False, max_digits=18)
-    investment = AmountField(label=_("What we put in"), required=False, max_digits=18)
+    investment = AmountField(
+        label=_("What we put in"),
+        required=False,
+        max_digits=18,
+        help_text=_("Beside the means that are asked for: those cost by themselves."),
+    )
     probability = PercentField(label=_("Probability (%)"), required=False, max_digits=5)
     ramp = RampField(
         label=_("Start, year by year, in percent of full speed"),

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Aggregate, Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import official_strategies
-from clavero.plans.models import Plan
+from clavero.plans.models import Action, Plan, PlanItem, ResourceRequest
 from clavero.plans.rules.kinds import OPEN_ACTIONS, PlanState, RequestState
 from clavero.portfolio.selectors import leads_of, scope_for, structure
 from clavero.ui.rows import folded
@@ -45,18 +46,13 @@ def plan_rows(actor: Actor) -> list[PlanRow]:
     today = timezone.localdate()
     scope, shape = scope_for(actor), structure()
     officials = official_strategies(actor, as_of=today, known=shape)
-    opened = Q(actions__retired_at=None, actions__state__in=OPEN_ACTIONS)
+    late = Action.objects.filter(state__in=OPEN_ACTIONS, end__lt=today)
+    waiting = ResourceRequest.objects.filter(state=RequestState.REQUESTED.value)
+    # Each kind of row by itself: joined, the rows of one would be counted for each of another.
     plans = Plan.objects.filter(customer__merged_into=None).annotate(
-        late=Count("actions", filter=opened & Q(actions__end__lt=today), distinct=True),
-        waiting=Count(
-            "resourcerequests",
-            filter=Q(
-                resourcerequests__retired_at=None,
-                resourcerequests__state=RequestState.REQUESTED.value,
-            ),
-            distinct=True,
-        ),
-        looked_at=Max("planitems__confirmed_at"),
+        late=Coalesce(Subquery(_of_plan(late, Count("pk"))), 0),
+        waiting=Coalesce(Subquery(_of_plan(waiting, Count("pk"))), 0),
+        looked_at=Subquery(_of_plan(PlanItem.objects.all(), Max("confirmed_at"))),
     )
     if scope.customers is not None:
         plans = plans.filter(customer__code__in=scope.customers)
@@ -86,3 +82,10 @@ def plan_rows(actor: Actor) -> list[PlanRow]:
     return sorted(
         rows, key=lambda row: (not row.has_plan, -row.late, -row.waiting, folded(row.name))
     )
+
+
+def _of_plan(rows: QuerySet[Any], told: Aggregate) -> QuerySet[Any]:
+    """One figure of the rows that stand in a plan, for a subquery of plans."""
+    standing = rows.filter(plan=OuterRef("pk"), retired_at=None).order_by()
+    found: QuerySet[Any] = standing.values("plan").annotate(told=told).values("told")
+    return found

@@ -54,9 +54,11 @@ def actions_of_initiative(initiative: Initiative) -> list[Action]:
 
 
 def links_of(plan: Plan, **source: Any) -> list[tuple[PlanLink, str]]:
-    """What a row (``item``) or a need (``need_id``) goes with in a plan, and what that says."""
-    links = PlanLink.objects.filter(plan=plan, **source)
-    links = links.select_related(*TARGETS)
+    """What a row (``item``) or a need (``need_id``) goes with in a plan, and what that says; what
+    was taken out is not told."""
+    links = PlanLink.objects.filter(plan=plan, **source).select_related(*TARGETS)
+    for target in TARGETS:
+        links = links.exclude(**{f"{target}__retired_at__isnull": False})
     return [
         (each, str(each.other or each.action or each.initiative or each.objective))
         for each in links

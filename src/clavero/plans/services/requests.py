@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.period import add_months
 from clavero.identity.rules import Actor, Verb
-from clavero.plans.models import Initiative, ResourceRequest
+from clavero.plans.models import Initiative, Plan, ResourceRequest
 from clavero.plans.rules.kinds import RequestKind, RequestState
+from clavero.plans.rules.timeline import detail_of
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import (
     add,
@@ -23,6 +25,7 @@ from clavero.plans.services._writing import (
     retire,
     row_to_write,
 )
+from clavero.ui import formats
 from clavero.ui.meanwhile import refuse_unseen
 
 
@@ -44,6 +47,7 @@ def request_resources(
     row = ResourceRequest(kind=kind.value, text=text, amount=amount, needed_on=needed_on, **given)
     row.plan = plan
     _check(row)
+    _check_day(plan, needed_on)
     return add(actor, plan, row)
 
 
@@ -56,6 +60,8 @@ def change_request(
     asked = {"kind": kind.value, **given}
     wanted = ResourceRequest(plan=row.plan, **{**_figures(row), **given})
     _check(wanted)
+    if wanted.needed_on not in (None, row.needed_on):
+        _check_day(row.plan, wanted.needed_on)
     change(actor, row, asked, seen)
     return row
 
@@ -130,6 +136,20 @@ def _undecided(actor: Actor, request_id: int, verb: Verb) -> ResourceRequest:
 
 def _figures(row: ResourceRequest) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("amount", "hours", "initiative_id")}
+
+
+def _check_day(plan: Plan, day: date) -> None:
+    """Refuse a day that no year of the plan has: it would cost in another than it is needed in."""
+    begins = max(plan.start, detail_of(timezone.localdate()).start)
+    last = add_months(begins, 12 * plan.years) - timedelta(days=1)
+    if not plan.start <= day <= last:
+        raise Refusal(
+            _("The plan is of %(first)s to %(last)s: choose a day of these."),
+            code="needed_outside",
+            field="needed_on",
+            first=formats.day(plan.start),
+            last=formats.day(last),
+        )
 
 
 def _check(row: ResourceRequest) -> None:

@@ -1,4 +1,4 @@
-"""The account brief: one page before a meeting."""
+"""The account brief: one page before a meeting; as a workbook, with what that page cuts."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from clavero.reports.content.model import (
     Facts,
     Paragraph,
     Section,
+    Table,
     Tone,
 )
 from clavero.reports.content.opening import document
 from clavero.reports.content.pictures import NARROW
+from clavero.reports.content.working import table_of_actions
 from clavero.reports.rules import Kind
 from clavero.ui import formats
 
@@ -50,7 +52,17 @@ def account_brief(actor: Actor, customer_id: int) -> Document:
         ],
         currency=known.currency,
         is_one_page=True,
+        sheets=tuple(_whole(known)),
     )
+
+
+def _whole(known: Known) -> Iterator[Table]:
+    """What the page has the beginning of, all of it."""
+    yield tables.needs_table(known)
+    yield tables.sales_under_way_table(known)
+    yield tables.all_kpis_table(known)
+    if known.plan.plan is not None:
+        yield table_of_actions(known)
 
 
 def _health(known: Known) -> Iterator[Block]:
@@ -97,6 +109,7 @@ def _actions(known: Known) -> Iterator[Block]:
             for each in found[:MOST_ACTIONS]
         ),
         empty=_("Its plan has no open action."),
+        is_tabled=True,
     )
     yield from _more(len(found) - MOST_ACTIONS)
 
@@ -112,6 +125,7 @@ def _needs(known: Known) -> Bullets:
             for row in rows
         ),
         empty=_("No open need is written down."),
+        is_tabled=True,
     )
 
 
@@ -131,6 +145,7 @@ def _selling(known: Known) -> Bullets:
             for row in rows
         ),
         empty=_("No sale is under way."),
+        is_tabled=True,
     )
 
 

@@ -254,17 +254,26 @@ def requests(known: Known) -> Iterator[Block]:
 def actions(known: Known) -> Iterator[Block]:
     """Who does what until when, as a picture of 18 months and row by row, the earliest first; those
     that were dropped are left out."""
-    late, rows = late_of(known), {each.pk: each for each in known.actions}
-    steps = in_order([_step(each, is_late=each.pk in late) for each in known.actions])
-    calendar = calendar_of(steps, known.plan.today)
+    calendar = calendar_of(_steps(known), known.plan.today)
     if calendar is not None:
         yield calendar
-    yield actions_table(
+    yield table_of_actions(known)
+
+
+def table_of_actions(known: Known) -> Table:
+    """The same row by row, without the picture."""
+    rows, steps = {each.pk: each for each in known.actions}, _steps(known)
+    return actions_table(
         steps,
         {_("Whose it is"): {each.key: each.who for each in steps}},
         {each.key: _state(rows[each.key], each.pace) for each in steps},
         empty=_("No action is written down."),
     )
+
+
+def _steps(known: Known) -> list[Step]:
+    late = late_of(known)
+    return in_order([_step(each, is_late=each.pk in late) for each in known.actions])
 
 
 def _state(row: Action, pace: Pace) -> Cell:

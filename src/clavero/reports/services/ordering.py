@@ -73,7 +73,7 @@ def _check(kind: Kind, language: str, form: Form, months: int | None) -> None:
             _("There is no such file of this document."),
             code="no_such_form",
             field="form",
-            hint=_("A brief is a page: order it as PDF, slides or text."),
+            hint=_("A handover pack is there to be read: order it as PDF or text."),
         )
 
 

@@ -169,6 +169,26 @@ def test_a_brief_stays_on_one_page_whatever_stands_in_it(
     assert "more stand in the plan" in told(document)
 
 
+def test_a_brief_as_a_workbook_has_what_its_page_cuts(
+    actors: SimpleNamespace, planned: Customer
+) -> None:
+    for number in range(2 * MOST_ACTIONS):
+        make_action(planned, f"{number} {LONG}", end=TODAY + timedelta(days=number))
+        make_need(planned, text=f"Need {number}")
+    document = account_brief(actors.senior, planned.pk)
+    book = sheets(to_sheets(document))
+    needs, under_way, kpis, actions = (each.title for each in document.sheets)
+    assert (needs, under_way, kpis, actions) == (
+        "Open needs", "Sales under way", "All KPIs", "Actions",
+    )  # fmt: skip
+    said = {str(cell) for row in book[actions] for cell in row}
+    assert {f"{number} {LONG.strip()}" for number in range(2 * MOST_ACTIONS)} <= said
+    assert len([row for row in book[needs][1:] if row[0]]) == 2 * MOST_ACTIONS + 1
+    # What stands in columns is not told a second time, cut to a line.
+    assert not any("Need 1" in str(each) for each in book.get(document.words.texts, []))
+    assert to_pdf(document).count == 1
+
+
 def test_a_plan_has_its_sixteen_sections_the_empty_ones_too(
     actors: SimpleNamespace, customer: Customer
 ) -> None:

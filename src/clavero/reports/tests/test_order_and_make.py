@@ -88,7 +88,7 @@ def test_refused_before_it_is_ordered(
     with refuses("unknown_period"):
         order_document(actors.senior, kind=Kind.REVIEW, months=5, **told)
     with refuses("no_such_form"):
-        order_document(actors.senior, kind=Kind.ACCOUNT, form=Form.XLSX, **told)
+        order_document(actors.senior, kind=Kind.HANDOVER, form=Form.XLSX, **told)
     with pytest.raises(Forbidden):
         order_document(actors.hr, kind=Kind.ACCOUNT, **told)
     for _number in range(MOST_AT_ONCE):

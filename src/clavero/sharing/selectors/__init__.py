@@ -7,6 +7,7 @@ from clavero.sharing.selectors.managing import (
     SharingPicture,
     share_as_data,
     share_seen,
+    share_to_show,
     shares_seen,
     sharing_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "page_of_account",
     "share_as_data",
     "share_seen",
+    "share_to_show",
     "shares_seen",
     "sharing_of",
     "waiting_on_plan",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from clavero.sharing.selectors.page import SharedPage, page_of
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
 
-MOST_VISITS = 100
+VISITS_ON_A_PAGE = 100
 _LAST_READ = Max("accesses__at", filter=Q(accesses__what__in=[Visit.READ.value, Visit.WROTE.value]))
 
 
@@ -100,10 +101,18 @@ def sharing_of(actor: Actor, customer_id: int) -> SharingPicture:
 
 
 def share_seen(actor: Actor, share_id: int) -> SharePicture:
-    """A link to the plan of an account that ``actor`` sees. Raises ``Share.DoesNotExist`` for
-    strangers."""
+    """A link to the plan of an account that ``actor`` sees, with all its visits. Raises
+    ``Share.DoesNotExist`` for strangers."""
     share = _seen(actor).get(pk=share_id)
-    return _picture(actor, share, list(share.accesses.all()[:MOST_VISITS]))
+    return _picture(actor, share, list(share.accesses.all()))
+
+
+def share_to_show(actor: Actor, share_id: int, page: str) -> tuple[SharePicture, Page[Access]]:
+    """The same with one page of its visits, the latest first: the one asked for, or the nearest
+    there is."""
+    share = _seen(actor).get(pk=share_id)
+    visits: Page[Access] = Paginator(share.accesses.all(), VISITS_ON_A_PAGE).get_page(page)
+    return _picture(actor, share, list(visits)), visits
 
 
 def shares_seen(actor: Actor, customer_id: int | None = None) -> list[SharePicture]:

@@ -68,6 +68,7 @@ def come_in(token: str, code: str, *, network: str) -> str | None:
     now = timezone.now()
     last = share.codes.first()
     if last is None or last.used_at is not None or last.tries >= CODE_TRIES:
+        _note_some(share, Visit.CODE_WRONG, network)
         return None
     last.tries += 1
     if now >= last.expires_at or not is_code(last.digest, share.pk, code):

@@ -23,7 +23,7 @@ from clavero.plans.services import change_initiative, move_action, retire_action
 from clavero.plans.testing import make_action
 from clavero.portfolio.models import Customer
 from clavero.sharing.links import token_of
-from clavero.sharing.models import Answer, Share
+from clavero.sharing.models import Access, Answer, Share
 from clavero.sharing.selectors import Guest, page_of, sharing_of
 from clavero.sharing.services import comment, reply, revoke_share, sign, take_note, tick
 from clavero.sharing.testing import SYSTEM, approve, make_guest, make_share, token, word_for
@@ -289,6 +289,25 @@ def test_the_pages_comment_sign_and_tick(
     answering = reverse("sharing:reply", args=[shared.customer.pk])
     assert manager.post(answering, {"key": key, "text": ""}).status_code == 422
     assert manager.post(answering, {"key": key, "text": "Thanks"}).status_code == 302
+
+
+def test_whatever_is_shown_to_a_guest_is_a_visit(shared: Shared, mailoutbox: Any) -> None:
+    """Also by a bookmark of one value, and with what is refused, which shows the page."""
+    browser, link = inside(shared.share, mailoutbox), token(shared.share)
+    key = initiative_key(shared)
+
+    def read() -> int:
+        return Access.objects.filter(share=shared.share, what="read").count()
+
+    assert browser.get(reverse("shared:sign", args=[link, key])).status_code == 200
+    assert read() == 1
+    assert browser.post(reverse("shared:sign", args=[link, key]), {}).status_code == 422
+    assert read() == 2
+    at = reverse("shared:comment", args=[link, key])
+    assert browser.post(at, {"text": ""}).status_code == 422
+    assert read() == 3
+    assert browser.get(reverse("shared:plan", args=[link])).status_code == 200
+    assert read() == 4
 
 
 def test_who_has_not_come_in_is_sent_to_the_door(shared: Shared) -> None:

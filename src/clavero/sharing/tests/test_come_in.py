@@ -237,7 +237,9 @@ def test_a_code_works_once_and_only_the_last_one(shared: Shared, mailoutbox: Any
     if first != second:
         assert come_in(link, first, network=HERE) is None
     assert come_in(link, second, network=HERE) is not None
+    wrong = Access.objects.filter(what="code_wrong").count()
     assert come_in(link, second, network=HERE) is None
+    assert Access.objects.filter(what="code_wrong").count() == wrong + 1
 
 
 def test_a_code_lasts_minutes(shared: Shared, mailoutbox: Any) -> None:
@@ -254,7 +256,10 @@ def test_a_code_is_tried_a_few_times(shared: Shared, mailoutbox: Any) -> None:
     for _ in range(CODE_TRIES + 2):
         assert come_in(link, wrong, network=HERE) is None
     assert come_in(link, code, network=HERE) is None
-    assert Access.objects.filter(what="code_wrong").count() == CODE_TRIES
+    assert Access.objects.filter(what="code_wrong").count() == CODE_TRIES + 3
+    for _ in range(NOTED_A_DAY):  # whoever goes on does not fill the disk
+        assert come_in(link, code, network=HERE) is None
+    assert Access.objects.filter(what="code_wrong").count() == NOTED_A_DAY
 
 
 def test_codes_are_counted(shared: Shared, mailoutbox: Any) -> None:

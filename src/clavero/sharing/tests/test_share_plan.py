@@ -21,7 +21,7 @@ from clavero.opportunities.testing import make_need
 from clavero.plans.testing import make_plan
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
-from clavero.sharing.models import Share
+from clavero.sharing.models import Access, Share
 from clavero.sharing.selectors import share_as_data, share_seen, sharing_of
 from clavero.sharing.services import revoke_share, share_plan
 from clavero.sharing.testing import (
@@ -224,6 +224,22 @@ def test_the_pages_share_show_and_take_back(
     assert "opens nothing any more" in browser.post(back, follow=True).content.decode()
     page = browser.get(reverse("sharing:share", args=[share.pk])).content.decode()
     assert token(share) not in page
+
+
+def test_every_visit_is_there_page_by_page(
+    shared: Shared, cast: Cast, as_person: AsPerson, actors: SimpleNamespace
+) -> None:
+    visits = (Access(share=shared.share, what="read", network="") for _ in range(103))
+    Access.objects.bulk_create(visits)
+    address = reverse("sharing:share", args=[shared.share.pk])
+    browser = as_person(cast.senior)
+    first = browser.get(address)
+    assert "Visits 1 to 100 of 103" in first.content.decode()
+    assert "?page=2" in first.content.decode()
+    second = browser.get(address, {"page": "2"})
+    assert "Visits 101 to 103 of 103" in second.content.decode()
+    assert len(first.context["visits"]) + len(second.context["visits"]) == 103
+    assert len(share_seen(actors.senior, shared.share.pk).visits) == 103
 
 
 def test_those_who_only_read_get_no_link(shared: Shared, cast: Cast, as_person: AsPerson) -> None:

@@ -85,7 +85,6 @@ def plan(request: HttpRequest, token: str, guest: Guest | None) -> HttpResponse:
         return answer
     if guest is None:
         return _outside(request, token)
-    services.note_visit(guest, Visit.READ, network=_network(request))
     return _page(request, guest)
 
 
@@ -199,6 +198,7 @@ def sign(request: HttpRequest, token: str, guest: Guest | None, key: str) -> Htt
             refused = _("Look at the value and sign it again.")
         except Refusal as refusal:
             refused = str(refusal)
+    services.note_visit(guest, Visit.READ, network=_network(request))
     context = {
         "guest": guest,
         "row": row,
@@ -248,7 +248,9 @@ def _page(
     written: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """What is told of a row stands at it while it is there, else above all of them."""
+    """The page, which is read whatever was asked for. What is told of a row stands at it while it
+    is there, else above all of them."""
+    services.note_visit(guest, Visit.READ, network=_network(request))
     page = selectors.page_of(guest.plan_id)
     told = [(each.extra_tags, str(each)) for each in messages.get_messages(request)]
     at, done_at = (

@@ -176,7 +176,8 @@ def take_note(request: HttpRequest, customer_id: int) -> HttpResponse:
 @require_safe
 def share(request: HttpRequest, share_id: int) -> HttpResponse:
     """One link: its address, until when it opens the plan, and each visit."""
-    found = selectors.share_seen(actor_of(request), share_id)
+    asked = request.GET.get("page", "")
+    found, visits = selectors.share_to_show(actor_of(request), share_id, asked)
     row = found.row
     account = reverse("sharing:account", args=[found.customer.pk])
     context = {
@@ -191,6 +192,7 @@ def share(request: HttpRequest, share_id: int) -> HttpResponse:
         "state_tone": STATE_TONES[row.state],
         "link": found.link if found.shares_plans else "",
         "visits": [(each, VISIT_NAMES[each.what]) for each in found.visits],
+        "page": visits,
         "is_revoked": row.state is ShareState.REVOKED,
         "may_revoke": found.shares_plans and row.state is ShareState.OPEN,
         "mails": services.reaches_people(),
