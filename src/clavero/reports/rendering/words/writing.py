@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from clavero.core.writable import writable
@@ -31,7 +30,8 @@ from clavero.reports.rendering.languages import tag
 from clavero.reports.rendering.words import marks
 from clavero.reports.rendering.words.flow import Flow, Letters, letters_of, row_height
 from clavero.reports.rendering.words.looks import OF_PAGES
-from clavero.reports.rendering.words.one_page import GUTTER, LABEL, MARGIN, PIXEL, fit_of, is_short
+from clavero.reports.rendering.words.one_page import GUTTER, LABEL, MARGIN, fit_of, is_short
+from clavero.reports.rendering.words.room import SPARE, fitted
 from clavero.ui.palette import LIGHT
 from clavero.ui.slides import rgb
 
@@ -42,14 +42,10 @@ _TONES = {
     Tone.WARN: LIGHT["data-2"],
     Tone.BAD: LIGHT["bad"],
 }
-_HIGHEST = 0.36  # of a page
 _MOST_BARS = 5  # of a calendar in a picture
 _CONTENTS_FROM = 5  # sections
 _SHORT = 0.18  # of a page: a lower table stays together
 _BESIDE_LETTERS = 0.5  # points: the line beneath a row
-_SPARE = 36.0  # points of a page that a picture leaves free: faces differ, and add up
-_NEARLY, _LEAST = 0.8, 0.6  # of a picture's size: from here on it is made smaller where it stands
-_LOWEST = 130.0  # points: in less, nothing is drawn anew
 _LINES = {"below": (4, LIGHT["line"]), "head": (12, LIGHT["accent"]), "total": (8, LIGHT["ink"])}
 """Of tables: eighths of a point, and the colour."""
 
@@ -382,7 +378,8 @@ class Writer:
     def _picture(self, picture: Picture) -> None:
         from docx.shared import Pt
 
-        picture, width = self._fitted(picture)
+        room = None if self._look.spaces else self._room_for(picture)
+        picture, width = fitted(picture, self._width, self._height, room)
         if picture.title:
             title = self._paragraph("", "Normal", keeps=True, told=picture.title)
             self._run(title, picture.title, size=self._look.styles.get("Normal"), is_bold=True)
@@ -400,27 +397,11 @@ class Writer:
         if picture.caption:
             self._paragraph(picture.caption, "Caption")
 
-    def _fitted(self, picture: Picture) -> tuple[Picture, float]:
-        """The picture in a shape that has room where it stands, and its width; where that would be
-        too small it goes to the next page."""
-        ratio = picture.height / picture.width
-        width = min(self._width, picture.width * PIXEL, self._height * _HIGHEST / ratio)
-        room, high = self._room_for(picture), width * ratio
-        if self._look.spaces or high <= room:  # what must be a page was fitted as a whole
-            return picture, width
-        if room >= high * _NEARLY:
-            return picture, room / ratio
-        if room >= _LOWEST and picture.redrawn is not None:
-            anew = picture.redrawn(round(width / PIXEL), round(room / PIXEL))
-            anew = replace(anew, caption=picture.caption)
-            return anew, min(width, room * anew.width / anew.height)
-        return picture, room / ratio if room >= high * _LEAST else width
-
     def _room_for(self, picture: Picture) -> float:
         """What of the page a drawing may take, its words left out."""
         words = self._height_of(picture.title, "Normal")
         words += self._height_of(picture.caption, "Caption") + self._letters("Normal").after
-        return self._flow.room - words - _SPARE
+        return self._flow.room - words - SPARE
 
     def _calendar(self, calendar: Calendar) -> None:
         """In parts so low that not much of a page stays empty above one, wherever it ends."""
