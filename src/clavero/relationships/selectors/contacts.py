@@ -215,6 +215,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     ties = people.ties.get(found.pk, ())
     above = [each for each in people.contacts.values() if each.reports_to_id == found.pk]
     target, known = found.merged_into, people.known(on)
+    numbers = [found.pk, *(each.pk for each in people.copies.get(found.pk, ()))]
     return ContactSeen(
         row=row_of(found, people, on, is_team=is_team),
         account=account,
@@ -228,7 +229,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         changes=changes_of(found.pk, [tie.pk for tie in ties]),
         leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
         resilience=matrix.resilience(matrix.strengths_of(known)),
-        met=[each for tell in on_met for each in tell(scope, found.pk)],
+        met=[each for tell in on_met for each in tell(scope, numbers)],
     )
 
 
