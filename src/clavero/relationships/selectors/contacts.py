@@ -20,6 +20,7 @@ from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind, holding
 from clavero.relationships.rules.people import LEVELS, Level, is_there
+from clavero.relationships.rules.quadrants import quadrant
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, Thought, people_at, today
@@ -72,6 +73,11 @@ class ContactRow:
     def is_placeholder(self) -> bool:
         """Whether nobody knows who it is."""
         return not self.name
+
+    @property
+    def quadrant(self) -> str:
+        """What they ask of us; nothing where nobody says, or the reader may not know."""
+        return quadrant(self.influence, self.strength) or ""
 
     @property
     def is_here(self) -> bool:

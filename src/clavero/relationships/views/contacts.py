@@ -55,7 +55,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = or_404(lambda: selectors.account_contacts(actor, customer_id))
     is_group = found.account.is_group
-    hidden = [] if found.is_team else ["influence", "attitude", "strength"]
+    hidden = [] if found.is_team else ["influence", "attitude", "strength", "quadrant"]
     hidden += [] if is_group else ["account"]
     hidden += [] if EXPORT in request.GET else ["phone"]
     screen = OF_ACCOUNT if found.is_team else TO_OTHERS
