@@ -100,11 +100,10 @@ def moving(actor: Actor, customer_id: int | None = None) -> list[Suggestion]:
     ).annotate(
         until=Max("coverage__end"),
         runs=Count("coverage", filter=Q(coverage__end__isnull=True)),
-        still=Count("coverage", filter=goes_on),
+        left=Count("coverage", filter=goes_on & Q(coverage__person__is_active=False)),
     )  # fmt: skip
     moves = Q(runs=0, until__gt=today - _MOVED, until__lte=today + _MOVES)
-    left = Q(coverage__person__is_active=False, still__gt=0)
-    found = found.filter(moves | left)
+    found = found.filter(moves | Q(left__gt=0))
     made = set(
         Pack.objects.filter(Q(closed_on=None) | Q(opened_on__gt=today - 2 * _MOVED))
         .order_by()
