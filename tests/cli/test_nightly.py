@@ -22,6 +22,7 @@ OF_ANY_DAY = {"kpis", "silence", "lifetime"}
 STEPS = [
     "kpis",
     "mailbox",
+    "interactions",
     "meetings",
     "relationships",
     "loyalty",

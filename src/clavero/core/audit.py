@@ -7,7 +7,8 @@ an entry without its change, cannot exist.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -91,6 +92,40 @@ def forget(model: type[Model], keys: Iterable[int]) -> None:
         subject_type=model._meta.label, subject_id__in=[str(key) for key in keys]
     )
     entries.update(before=None, after=None)
+
+
+def leave_out(entries: QuerySet[AuditEntry], words: Collection[str]) -> None:
+    """Take words such as a person's name and address out of what some entries keep and of who did
+    it, for people who ask to be forgotten: all else of them stays."""
+    if not words:
+        return
+    for entry in entries:
+        was = (entry.by_name, entry.before, entry.after)
+        if entry.by_id is None and entry.by_name in words:
+            entry.by_name = ""
+        entry.before = without(entry.before, words)
+        entry.after = without(entry.after, words)
+        if was != (entry.by_name, entry.before, entry.after):
+            entry.save(update_fields=["by_name", "before", "after"])
+
+
+def without(kept: Any, words: Collection[str]) -> Any:
+    """Values as an entry keeps them, or a text, without some words in whatever letters.
+
+    >>> without({"to": "Marta Gil <marta@x.example>", "of": 3}, ["marta@x.example", "Marta Gil"])
+    {'to': '… <…>', 'of': 3}
+    """
+    if isinstance(kept, str):
+        longest_first = sorted(filter(None, words), key=len, reverse=True)
+        if not longest_first:
+            return kept
+        either = "|".join(re.escape(word) for word in longest_first)
+        return re.sub(rf"(?<!\w)(?:{either})(?!\w)", "…", kept, flags=re.IGNORECASE)
+    if isinstance(kept, list):
+        return [without(each, words) for each in kept]
+    if isinstance(kept, dict):
+        return {name: without(value, words) for name, value in kept.items()}
+    return kept
 
 
 def stamp() -> tuple[int, ...]:

@@ -28,16 +28,25 @@ def _sees_mailbox(actor: Actor) -> bool:
     return sees_mailbox(actor)
 
 
+def _recount(actor: Actor, source_id: int, target_id: int) -> None:
+    """What two records had twice counts once while they are one."""
+    from clavero.interactions.services import recount_all
+    from clavero.portfolio.selectors import structure
+
+    shape = structure()
+    recount_all([shape.codes[each] for each in (source_id, target_id)])
+
+
 def _days_met(ties: Mapping[int, Collection[int]], last_by: date | None) -> DaysMet:
     from clavero.interactions.selectors import days_met
 
     return days_met(ties, last_by)
 
 
-def _met(scope: Scope, contact_id: int) -> Iterable[Met]:
+def _met(scope: Scope, contact_ids: Collection[int]) -> Iterable[Met]:
     from clavero.interactions.telling import last_met
 
-    return last_met(scope, contact_id)
+    return last_met(scope, contact_ids)
 
 
 def _kept_of(contact_id: int) -> list[dict[str, Any]]:
@@ -52,10 +61,33 @@ def _forget(contact_ids: Collection[int]) -> None:
     forget_contacts(contact_ids)
 
 
+def _kept_in_complaints(contact_id: int) -> list[dict[str, Any]]:
+    from clavero.care.selectors.written import written_by
+    from clavero.relationships.selectors import emails_of
+
+    return written_by(emails_of([contact_id]))
+
+
+def _forget_in_complaints(contact_ids: Collection[int]) -> None:
+    """Complaints and contacts stand beside one another: this room knows both."""
+    from clavero.care.services import forget_people
+    from clavero.relationships.selectors import emails_of, names_called
+
+    forget_people(emails_of(contact_ids), names_called(contact_ids))
+
+
 def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
     from clavero.interactions.telling import days_in
 
     return days_in(actor, customer_ids, period)
+
+
+def _due_elsewhere(
+    actor: Actor, customer_ids: Collection[int] | None, period: Period
+) -> Days | None:
+    from clavero.interactions.telling import days_elsewhere
+
+    return days_elsewhere(actor, customer_ids, period)
 
 
 def _taking_part(actor: Actor, period: Period) -> Mapping[str, Appointment]:
@@ -89,6 +121,7 @@ class InteractionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.portfolio.hooks import ON_MERGE, ON_UNMERGE
         from clavero.portfolio.visibility import sees_sales
         from clavero.profitability.hooks import COUNTED_IN_APP, InApp
         from clavero.profitability.rules.events import Standard
@@ -99,7 +132,7 @@ class InteractionsConfig(AppConfig):
             on_erasure,
             on_met,
         )
-        from clavero.work.hooks import APPOINTMENTS, DAYS, ROWS_AT_HANDOVER
+        from clavero.work.hooks import APPOINTMENTS, DAYS, ELSEWHERE, ROWS_AT_HANDOVER
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -117,8 +150,13 @@ class InteractionsConfig(AppConfig):
             )
         add_step(Step("mailbox", _("Mails copied in"), "clavero.interactions.jobs.by_the_hour", 11,
                       by_the_hour=True, of_today=True))  # fmt: skip
+        add_step(Step("interactions", _("Meetings written down twice"),
+                      "clavero.interactions.jobs.recount_at_night", 12, of_today=True))  # fmt: skip
+        ON_MERGE.append(_recount)
+        ON_UNMERGE.append(_recount)
         COUNTED_IN_APP[Standard.VISIT] = InApp(_visits, _visits_stamp, "interactions:account")
         DAYS.append(_due)
+        ELSEWHERE.append(_due_elsewhere)
         APPOINTMENTS.append(_taking_part)
         ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)
@@ -126,3 +164,5 @@ class InteractionsConfig(AppConfig):
         on_met.append(_met)
         on_erasure.append(_forget)
         KEPT_OF_CONTACT["contacts_with_us"] = _kept_of
+        on_erasure.append(_forget_in_complaints)
+        KEPT_OF_CONTACT["complaints"] = _kept_in_complaints

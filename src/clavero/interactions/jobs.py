@@ -1,4 +1,4 @@
-"""What interactions do by the hour."""
+"""What interactions do by the hour and at night."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def by_the_hour(on: date) -> Refusal | None:
             return refused
         raise
     return None
+
+
+def recount_at_night(on: date) -> None:
+    """Count what merged records had twice once, in whichever way they were merged."""
+    services.recount_merged()

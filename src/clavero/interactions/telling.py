@@ -4,23 +4,25 @@ ones, and all of them for the person."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.interactions.models import Brought, Interaction, OfOurs, Unread
+from clavero.interactions.models import Brought, Interaction, OfOurs, OfTheirs, Unread
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, State
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import KIND_NAMES
+from clavero.portfolio.visibility import scope_for
 from clavero.relationships.hooks import Met
 from clavero.relationships.selectors import emails_of
-from clavero.work.hooks import Appointment, Days, days_of
+from clavero.work.hooks import Appointment, Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 
 _LAST = 5
@@ -33,10 +35,13 @@ def visits_held() -> QuerySet[Interaction]:
     ).order_by()
 
 
-def last_met(scope: Scope, contact_id: int) -> Iterable[Met]:
-    """The last interactions that a contact took part in. One query."""
+def last_met(scope: Scope, contact_ids: Collection[int]) -> Iterable[Met]:
+    """The last interactions in which a person took part, whose records these are. One query."""
+    took_part = OfTheirs.objects.filter(contact__in=contact_ids).order_by()
     held = (
-        interactions_within(scope).filter(contacts=contact_id, state=State.DONE.value).defer("text")
+        interactions_within(scope)
+        .filter(pk__in=took_part.values("interaction"), state=State.DONE.value)
+        .defer("text")
     )
     for each in held.order_by("-starts_at", "-pk")[:_LAST]:
         yield Met(each.starts_at, KIND_NAMES[each.kind], each.subject, _address(each.pk))
@@ -113,27 +118,62 @@ def days_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) 
     return Days(rows, lambda pk, _customer_id: _address(pk))
 
 
+def days_elsewhere(
+    actor: Actor, customer_ids: Collection[int] | None, period: Period
+) -> Days | None:
+    """Where the actor was planned into something at an account that they do not see: when, with
+    whom, and of which kind, but not what about."""
+    if customer_ids is None or actor.user_id is None:
+        return None
+    seen = Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
+    found = Interaction.objects.filter(
+        people=actor.user_id, was_planned=True, day__gte=period.start, day__lt=period.end
+    ).exclude(state=State.CANCELLED.value)
+    rows = days_of(
+        found.exclude(seen),
+        DueKind.MEETING,
+        day="day",
+        text="kind",
+        customer=Coalesce("customer__merged_into", "customer"),
+        owner=Value(actor.user_id),
+        owner_name=Value(actor.name),
+        is_done=Q(state=State.DONE.value),
+        moment="starts_at",
+    )
+
+    def told(row: Due) -> Iterator[Due]:
+        yield replace(row, text=str(KIND_NAMES[row.text]))
+
+    return Days(rows, lambda pk, _customer_id: _address_elsewhere(pk), told)
+
+
 def taking_part(actor: Actor, period: Period) -> Mapping[str, Appointment]:
     """What the actor planned or was planned into: how long, where, and who else comes, those of
-    theirs first. By the address of its page. Three queries."""
+    theirs first; at an account that they do not see, how long and where. By its address."""
+    codes = scope_for(actor).customers
     found = (
-        interactions(actor)
-        .filter(people=actor.user_id, was_planned=True, day__gte=period.start, day__lt=period.end)
+        Interaction.objects.filter(people=actor.user_id, was_planned=True)
+        .filter(day__gte=period.start, day__lt=period.end)
         .order_by()
+        .select_related("customer")
         .prefetch_related("people", "contacts")
         .defer("text")
     )
-    return {
-        _address(each.pk): Appointment(
-            each.minutes,
-            each.place,
-            (
-                *(contact.name for contact in each.contacts.all() if contact.name),
-                *(who.name for who in each.people.all() if who.pk != actor.user_id),
-            ),
+    taken = {}
+    for each in found:
+        is_seen = codes is None or each.customer.code in codes
+        who = (
+            *(contact.name for contact in each.contacts.all() if contact.name),
+            *(who.name for who in each.people.all() if who.pk != actor.user_id),
         )
-        for each in found
-    }
+        address = _address(each.pk) if is_seen else _address_elsewhere(each.pk)
+        taken[address] = Appointment(each.minutes, each.place, who if is_seen else ())
+    return taken
+
+
+def _address_elsewhere(interaction_id: int) -> str:
+    """Its own page is closed to them: their calendar is where it stands."""
+    return f"{reverse('work:calendar')}#meeting-{interaction_id}"
 
 
 def _address(interaction_id: int) -> str:

@@ -155,5 +155,11 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> Name:
 
 HISTORY = Words(FIELD_NAMES, value_in_words, formats.moment)
 """How a history is told: that minutes were written, not what."""
+OUTSIDE = Words(
+    {field: name for field, name in FIELD_NAMES.items() if field != "decision"},
+    value_in_words,
+    formats.moment,
+)
+"""The same for who may not read the minutes: that something was decided, not what."""
 WORDS = Words({**FIELD_NAMES, "text": _("Minutes")}, value_in_words, formats.moment)
 """How a collision of two people's changes is told."""

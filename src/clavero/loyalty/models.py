@@ -104,6 +104,7 @@ class Invitation(models.Model):
     )
     key = models.CharField(max_length=32, unique=True)
     language = models.CharField(max_length=8)
+    claimed_at = models.DateTimeField(null=True, blank=True)  # somebody is sending its message
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)

@@ -23,7 +23,7 @@ from clavero.loyalty.sentences import (
     versus_in_words,
     why_hidden,
 )
-from clavero.loyalty.words import QUESTION_NAMES
+from clavero.loyalty.words import FEW_GAVE_IT, QUESTION_NAMES
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, PlainTable, Screen, Search, Table
@@ -35,9 +35,9 @@ class Figure(Text):
 
     css = "numeric"
 
-    def __init__(self, label: str | Promise, say: Any, *, is_first: bool = False) -> None:
+    def __init__(self, label: str | Promise, key: str, say: Any, *, is_first: bool = False) -> None:
         super().__init__(label, accessor="key", orderable=False)
-        self.say, self.is_first = say, is_first
+        self.key, self.say, self.is_first = key, say, is_first
 
     def render(self, record: tuple[str, Scores, str]) -> SafeString | str:
         """The figure."""
@@ -45,6 +45,8 @@ class Figure(Text):
         if not of.is_told:
             why = why_hidden(of) if self.is_first else ""
             return format_html('<span class="text-secondary why-hidden">{}</span>', why)
+        if self.key in of.hidden:
+            return format_html('<span class="text-secondary why-hidden">{}</span>', FEW_GAVE_IT)
         return str(self.say(of))
 
 
@@ -67,18 +69,23 @@ class GroupTable(PlainTable):
     answered = Text(_("Answered"), accessor="key", orderable=False)
     nps = Figure(
         _("NPS"),
+        "nps",
         lambda of: formats.NOTHING if of.nps is None else nps_in_words(of.nps),
         is_first=True,
     )
     error = Figure(
         _("Standard error"),
+        "nps",
         lambda of: formats.NOTHING if of.nps is None else error_in_words(of.nps),
     )
     csat = Figure(
-        _("Satisfied"), lambda of: formats.NOTHING if of.csat is None else csat_in_words(of.csat)
+        _("Satisfied"),
+        "csat",
+        lambda of: formats.NOTHING if of.csat is None else csat_in_words(of.csat),
     )
     versus = Figure(
         _("Against the best other one"),
+        "overall",
         lambda of: formats.NOTHING if of.overall is None else versus_in_words(of.overall),
     )
 

@@ -31,6 +31,7 @@ QUESTION_NAMES: dict[str, Name] = {
 }
 WAITS = _("Told when the wave has ended")
 HIDDEN = _("Fewer than three: not told")
+FEW_GAVE_IT = _("Not told: too few gave it")
 FOLLOWS = _("Not told: what one or two others said would follow from it")
 REASON_NAMES: dict[str, Name] = {
     LeftOut.ERASED: _("Asked to be forgotten"),

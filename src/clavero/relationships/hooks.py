@@ -28,8 +28,9 @@ on_days_met: list[Callable[[Mapping[int, Collection[int]], date | None], DaysMet
 people that are tied to each contact, once for all of them; with a day, only of the last by then."""
 MET_IN: set[str] = set()
 """The models whose changes change those days, as the audit calls them."""
-on_met: list[Callable[[Scope, int], Iterable[Met]]] = []
-"""The last contacts with one contact, for a reader who sees their account, the newest first."""
+on_met: list[Callable[[Scope, Collection[int]], Iterable[Met]]] = []
+"""The last contacts with one person, whose records these are, for a reader who sees their account,
+the newest first."""
 on_erasure: list[Callable[[Collection[int]], None]] = []
 """Called inside the transaction that forgets some contacts, a person and the records merged into
 it: whoever keeps something of them forgets it too."""

@@ -100,6 +100,11 @@ def relationship_in_words(found: Relationship) -> list[str]:
                 "target": formats.percent(shape.asked, places=0),
             }
         )
+    if found.weighted is not None and found.weighted.value is not None:
+        told.append(
+            _("Weighed by the influence of their functions it is %(coverage)s.")
+            % {"coverage": formats.percent(found.weighted.value, places=0)}
+        )
     told += _bow_tie(found)
     told.append(
         ngettext(
@@ -120,11 +125,21 @@ def _bow_tie(found: Relationship) -> list[str]:
     if found.bow_tie.value is None:
         return [_("Nobody of ours knows anybody there, as far as is written down.")]
     if found.bow_tie.value == 1:
-        return [_("All of it goes through the key account manager or through purchasing.")]
-    return [
-        _("%(part)s of the links go through the key account manager or through purchasing.")
-        % {"part": formats.percent(found.bow_tie.value, places=0)}
+        told = [_("All of it goes through the key account manager or through purchasing.")]
+        return told + _bow_tie_asked(found)
+    part = {"part": formats.percent(found.bow_tie.value, places=0)}
+    told = [
+        _("%(part)s of the links go through the key account manager or through purchasing.") % part
     ]
+    return told + _bow_tie_asked(found)
+
+
+def _bow_tie_asked(found: Relationship) -> list[str]:
+    asked = found.bow_tie_asked
+    if asked is None or asked.value is None or asked.value == 1:
+        return []
+    target = {"target": formats.percent(asked.value, places=0)}
+    return [_("Were all there that the stage asks for, it would be %(target)s.") % target]
 
 
 def stages_in_words(found: Relationship) -> str:

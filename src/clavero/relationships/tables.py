@@ -17,6 +17,7 @@ from clavero.relationships.words import (
     KIND_SHORT,
     LEVEL_NAMES,
     PART_NAMES,
+    QUADRANT_NAMES,
 )
 from clavero.ui import formats
 from clavero.ui.lists import PlainTable, Table
@@ -112,6 +113,7 @@ class AccountContactsTable(ContactColumns):
     influence = Judged("influence", most=10)
     attitude = Judged("attitude", most=2, is_signed=True)
     strength = Judged("strength", most=3)
+    quadrant = Word(_("What to do"), names=QUADRANT_NAMES)
     known_by = KnownBy(_("Known by"))
     unit = Text(_("Department or site"))
     languages = Text(_("Languages"))

@@ -21,6 +21,7 @@ from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.matrix import Ours
 from clavero.relationships.rules.people import Function, Level, Part, Party
+from clavero.relationships.rules.quadrants import Quadrant
 from clavero.relationships.rules.reading import ContactFault
 from clavero.relationships.rules.sides import Side
 from clavero.ui import formats
@@ -80,6 +81,12 @@ PART_NAMES: dict[str, Name] = {
     Part.USER: pgettext_lazy("in the decision", "Uses what is bought"),
     Part.GATEKEEPER: pgettext_lazy("in the decision", "Opens or closes the door"),
     Part.COACH: pgettext_lazy("in the decision", "Guides us from inside"),
+}
+QUADRANT_NAMES: dict[str, Name] = {
+    Quadrant.NURTURE: pgettext_lazy("a contact", "Nurture"),
+    Quadrant.SUPPORT: pgettext_lazy("a contact", "Support"),
+    Quadrant.DEVELOP: pgettext_lazy("a contact", "Develop"),
+    Quadrant.WATCH: pgettext_lazy("a contact", "Watch"),
 }
 KIND_NAMES: dict[str, Name] = {
     Kind.INFLUENCE: _("Influence on what is bought from us"),

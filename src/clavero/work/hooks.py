@@ -10,7 +10,7 @@ database: those too are asked for in one query, however many rooms tell.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # who registers at the start must not wait for the engine
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something that falls on a day at a customer, at a ``moment`` of it where that is known;
-    ``url`` is where it is done."""
+    ``url`` is where it is done, ``ref`` what it is known by whatever day it moves to."""
 
     day: date
     kind: DueKind
@@ -43,6 +43,7 @@ class Due:
     is_done: bool = False
     owner: str = ""
     moment: datetime | None = None
+    ref: str = ""
 
 
 def _as_it_is(row: Due) -> Iterable[Due]:
@@ -53,11 +54,13 @@ def _as_it_is(row: Due) -> Iterable[Due]:
 class Days:
     """What falls due as rows of the database, made by :func:`days_of`. ``address`` leads from the
     row's number, and that of its customer, to where it is done. ``told`` says what becomes of a row
-    that is not one day in its own words: of what comes again, a day each time."""
+    that is not one day in its own words: of what comes again, a day each time, where it says that
+    it has ``many``."""
 
     rows: QuerySet[Any]
     address: Callable[[int, int], str]
     told: Callable[[Due], Iterable[Due]] = _as_it_is
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ def days_told(
         for place, each in enumerate(sources)
     ]
     return [
-        (due, ref if source == 0 else 0)
+        (replace(due, ref=_known_by(due, ref, sources[source])), ref if source == 0 else 0)
         for day, kind, text, at, owner, ref, name, done, moment, source in parts[0].union(
             *parts[1:], all=True
         )
@@ -225,6 +228,11 @@ def days_told(
         )
         if source == 0 or (due.day in period and not (only_open and due.is_done))
     ]
+
+
+def _known_by(due: Due, number: int, of: Days) -> str:
+    """The number of its row, with the day where that has more than one."""
+    return f"{number}-{due.day:%Y%m%d}" if of.many else str(number)
 
 
 def told_at_handover(

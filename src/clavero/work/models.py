@@ -46,6 +46,7 @@ class Task(models.Model):
     repeat_unit = models.CharField(max_length=5, choices=_choices(Unit), blank=True)
     repeat_on = models.PositiveSmallIntegerField(null=True, blank=True)
     repeat_until = models.DateField(_("until"), null=True, blank=True)
+    repeat_from = models.DateField(null=True, blank=True)  # its day by the rhythm, before it moved
     follows = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )

@@ -111,7 +111,11 @@ def handover_in_words(missing: Suggestion) -> str:
         return _(
             "%(name)s looks after it until %(day)s, and nobody has made a pack of what they know."
         ) % {**named, "day": formats.day(missing.last_day)}
-    if missing.has_left:
+    if missing.has_left and not missing.tasks:
+        told = _(
+            "%(name)s has no access any more, and nobody has made a pack of what they know of it."
+        )
+    elif missing.has_left:
         told = ngettext(
             "%(name)s has no access any more, and %(count)s open task is theirs.",
             "%(name)s has no access any more, and %(count)s open tasks are theirs.",

@@ -3,6 +3,7 @@
 from clavero.care.services.complaining import complain, open_door, shut_door
 from clavero.care.services.escalating import escalate
 from clavero.care.services.files import add_file
+from clavero.care.services.forgetting import forget_people
 from clavero.care.services.handling import (
     acknowledge,
     answer,
@@ -31,6 +32,7 @@ __all__ = [
     "complain",
     "complain_by_mail",
     "escalate",
+    "forget_people",
     "go_on",
     "hours_for_account",
     "import_complaints",

@@ -37,7 +37,7 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
         text=JSONObject(title="title", notice="notice_days", renews="renews_months"),
         customer="customer", owner=None, is_done=_NEVER_DONE,
     )  # fmt: skip
-    return Days(rows, _address, _days)
+    return Days(rows, _address, _days, many=True)
 
 
 def due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
@@ -55,7 +55,7 @@ def due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Period
         found, DueKind.RENEWAL, day="end", text="contract__title", customer="contract__customer",
         owner=None, is_done=_NEVER_DONE, number_of="contract",
     )  # fmt: skip
-    return Days(rows.distinct(), _address, _of_term)
+    return Days(rows.distinct(), _address, _of_term, many=True)
 
 
 def due_steps(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:

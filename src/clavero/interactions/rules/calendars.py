@@ -6,7 +6,9 @@ the first time is taken, and no rule can make more of it than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
@@ -36,8 +38,13 @@ _AROUND = timedelta(days=366)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SIMPLE = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"})
 _NOT_OURS = frozenset({"PRIVATE", "CONFIDENTIAL"})
-_CALL = ("tel:", "call", "llamada", "teléfono", "telefono", "phone", "teams", "zoom", "meet.")
-_VISIT = ("visit", "visita")
+_CALL = re.compile(
+    r"\b(call|llamada|videollamada|tel[eé]fono|(tele)?phone|(microsoft|ms|por|via|en) teams"
+    r"|teams meeting|zoom|google meet)\b"
+)
+_VISIT = re.compile(r"\b(visit|visita)\b")
+_CALLED_AT = re.compile(r"\btel:|\bteams\.(microsoft|live)\.|\bzoom\.us\b|\bmeet\.google\.")
+_CONFERENCES = ("conference", "x-google-conference", "x-microsoft-skypeteamsmeetingurl")
 
 
 class UnreadableCalendar(ValueError):
@@ -58,9 +65,11 @@ def read_calendar(content: bytes, *, zone: tzinfo, now: datetime) -> Iterator[Fo
     except Exception as error:  # of the library's own, and of what it calls
         raise UnreadableCalendar("no calendar") from error
     for calendar in calendars:
-        for event in calendar.walk("VEVENT"):
+        events = calendar.walk("VEVENT")
+        apart = _apart(events, zone)
+        for event in events:
             try:
-                yield from _times(event, zone, now)
+                yield from _times(event, zone, now, apart)
             except Exception:  # one that is broken does not stop the others
                 yield one_line(str(event.get("summary", "")), 80)
 
@@ -72,7 +81,21 @@ def _text(content: bytes) -> str:
         return content.decode("cp1252", "replace").replace("\0", "")
 
 
-def _times(event: Any, zone: tzinfo, now: datetime) -> Iterator[Found]:
+def _apart(events: Iterable[Any], zone: tzinfo) -> dict[str, set[datetime]]:
+    """The times of series that have an entry of their own, as one that was moved or called off has:
+    by what the series is called."""
+    found: dict[str, set[datetime]] = defaultdict(set)
+    for event in events:
+        with suppress(Exception):  # a broken one is told when its turn comes
+            again = event.get("recurrence-id")
+            if again is not None:
+                found[str(event.get("uid", ""))].add(_moment(again.dt, zone).astimezone(UTC))
+    return found
+
+
+def _times(
+    event: Any, zone: tzinfo, now: datetime, apart: Mapping[str, Collection[datetime]]
+) -> Iterator[Found]:
     if str(event.get("class", "")).upper() in _NOT_OURS:
         return
     start = event.get("dtstart")
@@ -81,19 +104,24 @@ def _times(event: Any, zone: tzinfo, now: datetime) -> Iterator[Found]:
     first = _moment(start.dt, zone)
     if not FIRST_YEAR <= first.year <= now.year + YEARS_AHEAD:
         raise BadEvent("a slip in the year")
-    one = _found(event, first, _minutes(event, start.dt, first, zone))
+    one = _found(event, first, _minutes(event, start.dt, first, zone), zone)
     rule = event.get("rrule")
-    if rule is None:
+    if rule is None or event.get("recurrence-id") is not None:
         yield one
         return
     left_out = {each.astimezone(UTC) for each in _exceptions(event, zone)}
+    left_out.update(apart.get(str(event.get("uid", "")), ()))
     for moment in _repeated(first, rule, now):
         if moment.astimezone(UTC) not in left_out:
-            uid = one_line(f"{one.uid[:220]}#{moment.astimezone(UTC):%Y%m%dT%H%M}", UID)
-            yield _found(event, moment, one.minutes, uid=uid)
+            yield _found(event, moment, one.minutes, zone, uid=_uid_of(one.uid, moment))
 
 
-def _found(event: Any, start: datetime, minutes: int | None, uid: str = "") -> Found:
+def _uid_of(series: str, moment: datetime) -> str:
+    """What one time of a series is called."""
+    return one_line(f"{series[:220]}#{moment.astimezone(UTC):%Y%m%dT%H%M}", UID)
+
+
+def _found(event: Any, start: datetime, minutes: int | None, zone: tzinfo, uid: str = "") -> Found:
     subject = one_line(str(event.get("summary", "")), SUBJECT)
     text = plain(str(event.get("description", ""))[: TEXT * 4]).strip()
     people = list(_people(event))
@@ -103,7 +131,7 @@ def _found(event: Any, start: datetime, minutes: int | None, uid: str = "") -> F
         called = f"sha256:{sha256(repr(told).encode()).hexdigest()}"
     again = event.get("recurrence-id")
     if again is not None:
-        called = f"{called}#{_moment(again.dt, UTC).astimezone(UTC):%Y%m%dT%H%M}"
+        called = _uid_of(called, _moment(again.dt, zone))
     return Found(
         uid=uid or called,
         kind=_kind(event, subject),
@@ -120,10 +148,14 @@ def _found(event: Any, start: datetime, minutes: int | None, uid: str = "") -> F
 
 
 def _kind(event: Any, subject: str) -> Kind:
+    """By whole words: a street (*calle*) is no call, and to revisit something no visit."""
     told = f"{subject} {event.get('location', '')}".lower()
-    if any(word in told for word in _VISIT):
+    if _VISIT.search(told):
         return Kind.VISIT
-    return Kind.CALL if any(word in told for word in _CALL) else Kind.MEETING
+    is_called = any(event.get(name) is not None for name in _CONFERENCES)
+    if is_called or _CALLED_AT.search(told) or _CALL.search(told):
+        return Kind.CALL
+    return Kind.MEETING
 
 
 def _moment(value: date | datetime, zone: tzinfo) -> datetime:
@@ -179,12 +211,16 @@ def _repeated(first: datetime, rule: Any, now: datetime) -> Iterator[datetime]:
     count = int((rule.get("COUNT") or [10**6])[0])
     until = _until(rule, first, now)
     asked = [str(each).upper() for each in rule.get("BYDAY") or []]
-    days = sorted(_DAYS.index(each) for each in asked if each in _DAYS)
+    days = [_DAYS.index(each) for each in asked if each in _DAYS]
     if len(days) != len(asked):  # the second Monday, and the like
         yield first
         return
+    begins = str((rule.get("WKST") or ["MO"])[0]).upper()
+    if begins not in _DAYS:
+        yield first
+        return
     told = 0
-    for number, moment in enumerate(_moments(first, every, step, days), 1):
+    for number, moment in enumerate(_moments(first, every, step, days, begins), 1):
         if number > count or moment > until or told >= MOST_TIMES:
             return
         if moment >= now - _AROUND:
@@ -192,17 +228,22 @@ def _repeated(first: datetime, rule: Any, now: datetime) -> Iterator[datetime]:
             yield moment
 
 
-def _moments(first: datetime, every: str, step: int, days: list[int]) -> Iterator[datetime]:
-    """From the first on, by the clock of its own zone, fifty years long at most."""
-    monday = first - timedelta(days=first.weekday())
+def _moments(
+    first: datetime, every: str, step: int, days: list[int], begins: str
+) -> Iterator[datetime]:
+    """From the first on, by the clock of its own zone, fifty years long at most; a week begins on
+    the day that the rule says."""
+    start = _DAYS.index(begins)
+    week = first - timedelta(days=(first.weekday() - start) % 7)
+    offsets = sorted((day - start) % 7 for day in days or [first.weekday()])
     for turn in range(0, 366 * 50 if every == "DAILY" else 53 * 50, step):
         if every == "DAILY":
             moment = first + timedelta(days=turn)
             if not days or moment.weekday() in days:
                 yield moment
             continue
-        for day in days or [first.weekday()]:
-            moment = monday + timedelta(weeks=turn, days=day)
+        for day in offsets:
+            moment = week + timedelta(weeks=turn, days=day)
             if moment >= first:
                 yield moment
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery
 
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
-from clavero.interactions.models import Interaction
+from clavero.interactions.models import Interaction, OfTheirs
 from clavero.interactions.visibility import interactions_within
 from clavero.portfolio.selectors import (
     Account,
@@ -95,9 +96,15 @@ def people_to_choose(actor: Actor) -> list[tuple[int, str]]:
 def _choices(actor: Actor, account: Account, also: Sequence[int]) -> Choices:
     own = same_account_within(account.scope, account.card.code, account.shape)
     there = own.exclude(name="").filter(Q(left_on=None) | Q(pk__in=also))
-    last = Max("took_part__interaction__day")
-    found = there.annotate(last=last).order_by(F("last").desc(nulls_last=True), "name", "pk")
-    rows = [Choice(*each) for each in found.values_list("pk", "name", "title")]
+    # Of whom a record was merged into, too: the person was met.
+    as_copy = OfTheirs.objects.filter(contact__merged_into=OuterRef("pk"))
+    days = as_copy.order_by("-interaction__day").values("interaction__day")
+    found = there.annotate(
+        last=Max("took_part__interaction__day"), last_of_copies=Subquery(days[:1])
+    ).order_by("name", "pk")
+    told = list(found.values_list("pk", "name", "title", "last", "last_of_copies"))
+    told.sort(key=lambda each: max(filter(None, each[3:]), default=date.min), reverse=True)
+    rows = [Choice(*each[:3]) for each in told]
     return Choices(
         account,
         rows[:RECENT],

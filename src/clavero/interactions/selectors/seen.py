@@ -11,13 +11,13 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from clavero.core.models import AuditEntry
-from clavero.core.telling import MOST, Change, revision_in, told
+from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.counting import DAYS
 from clavero.interactions.rules.kinds import SPOKEN, Kind, State, step_keys
 from clavero.interactions.visibility import interactions, interactions_within
-from clavero.interactions.words import CHANGE_NAMES, HISTORY
+from clavero.interactions.words import CHANGE_NAMES, HISTORY, OUTSIDE
 from clavero.portfolio.selectors import Account, account_of, account_within, seen_now, today_of
 from clavero.relationships.selectors import is_of_the_team
 from clavero.work.rules.tasks import Origin
@@ -94,24 +94,25 @@ def account_interactions(actor: Actor, customer_id: int) -> AccountInteractions:
 
 def interaction_seen(actor: Actor, interaction_id: int) -> InteractionSeen:
     """One interaction. Raises ``Interaction.DoesNotExist`` for strangers to its customer."""
-    changes = changes_of(interaction_id)  # before the values of which they tell
+    entries = _entries_of(interaction_id)  # before the values of which they tell
     scope, shape = seen_now(actor)
     row = interactions_within(scope).select_related("customer").get(pk=interaction_id)
     account = account_within(scope, today_of(row.customer).code, shape)
     is_team = is_of_the_team(actor, account.card.code, shape)
+    tells = is_team or not row.is_restricted
     contacts = row.contacts.order_by("name", "pk")
     return InteractionSeen(
         row=row,
         account=account,
         is_team=is_team,
-        seen=revision_in(changes),
+        seen=entries[0].pk if entries else 0,
         ours=[Taking(each.pk, each.name, "") for each in row.people.order_by("name", "pk")],
         theirs=[Taking(each.pk, each.name, each.title) for each in contacts],
-        decisions=[(each.pk, each.text) for each in row.decisions.all()],
+        decisions=[(each.pk, each.text) for each in row.decisions.all()] if tells else [],
         steps=tasks_of(
             actor, account.card.id, origin=Origin.INTERACTION, origin_key=step_keys(interaction_id)
         ),
-        changes=changes,
+        changes=told(entries, CHANGE_NAMES, HISTORY if tells else OUTSIDE),
     )
 
 
@@ -140,9 +141,9 @@ def _figures(found: QuerySet[Interaction], today: date) -> Figures:
     return Figures(held, **numbers)
 
 
-def changes_of(interaction_id: int) -> list[Change]:
+def _entries_of(interaction_id: int) -> list[AuditEntry]:
     """The latest changes, newest first; of one that the reader may see."""
     entries = AuditEntry.objects.filter(
         subject_type=Interaction._meta.label, subject_id=str(interaction_id)
-    ).order_by("-at", "-pk")[:MOST]
-    return told(entries, CHANGE_NAMES, HISTORY)
+    )
+    return list(entries.order_by("-at", "-pk")[:MOST])

@@ -18,7 +18,7 @@ from clavero.interactions.services.recording import (
     remove_interaction,
     withdraw_decision,
 )
-from clavero.interactions.services.recounting import recount_all
+from clavero.interactions.services.recounting import recount_all, recount_merged
 from clavero.interactions.services.steps import add_step
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "read_mailbox",
     "record_interaction",
     "recount_all",
+    "recount_merged",
     "remove_interaction",
     "take_file",
     "take_in",

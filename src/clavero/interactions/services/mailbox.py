@@ -35,7 +35,7 @@ from clavero.interactions.rules.mails import (
 from clavero.interactions.rules.matching import Matched, match
 from clavero.interactions.selectors.matching import known_among
 from clavero.interactions.services.taking import draft_of, take_all
-from clavero.portfolio.selectors import merged_into
+from clavero.portfolio.selectors import account_of, merged_into, structure
 from clavero.portfolio.visibility import accounts
 
 
@@ -185,9 +185,10 @@ def _take(
     if account is None:
         return _left(box, letter, found, Reason.NO_ACCOUNT)
     matched = _matched(actor, found, account, server)
-    if not _is_known(actor, found, account, matched):
+    if not _is_known(actor, found, account):
         return _left(box, letter, found, Reason.STRANGER)
-    if Interaction.objects.filter(customer=account, uid=found.uid).exists():
+    records = structure().records(account)
+    if Interaction.objects.filter(customer__in=records, uid=found.uid).exists():
         return _Became.NOTHING_NEW
     try:
         take_all(actor, [(draft_of(matched, account, Origin.MAILBOX), account)])
@@ -232,19 +233,32 @@ def _account_today(actor: Actor, number: int) -> int | None:
 
 
 def _matched(actor: Actor, found: Found, account: int, server: CopiedTo) -> Matched:
-    """Who took part, without the mailbox itself and without the contacts of other accounts."""
+    """Who took part, without the mailbox itself and without the contacts of other accounts; those
+    of its units are the group's."""
     people = tuple(each for each in found.addresses if not is_own(each.email, server.address))
     known = known_among(actor, {each.email for each in people})
     matched = match(replace(found, addresses=people), known)
-    return replace(matched, accounts={account: matched.accounts.get(account, ())})
+    theirs = dict.fromkeys(
+        contact
+        for at, some in matched.accounts.items()
+        if at in _units(actor, account)
+        for contact in some
+    )
+    return replace(matched, accounts={account: tuple(theirs)})
 
 
-def _is_known(actor: Actor, found: Found, account: int, matched: Matched) -> bool:
-    """Whether whoever sent it is one of ours or a contact of the account: to an address that went
-    astray strangers could write."""
+def _units(actor: Actor, account: int) -> set[int]:
+    """The numbers of an account and of those below it."""
+    found = account_of(actor, account)
+    return {found.shape.cards[code].id for code in found.codes}
+
+
+def _is_known(actor: Actor, found: Found, account: int) -> bool:
+    """Whether whoever sent it is one of ours or a contact of the account, or of one of its units:
+    to an address that went astray strangers could write."""
     known = known_among(actor, {found.sender})
     theirs = {at for at, _contact in known.contacts.get(found.sender, ())}
-    return found.sender in known.ours or account in theirs
+    return found.sender in known.ours or not theirs.isdisjoint(_units(actor, account))
 
 
 def _left(box: Mailbox, letter: Letter, found: Found | None, reason: Reason) -> Reason:

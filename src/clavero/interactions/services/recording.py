@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import forget, record
 from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
@@ -20,6 +20,7 @@ from clavero.interactions.services._held import checked, refuse_to_come, take_pa
 from clavero.interactions.services.recounting import recount
 from clavero.interactions.visibility import require
 from clavero.interactions.words import WORDS
+from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts
 
 _TOLD = ("kind", "state", "starts_at", "minutes", "subject", "place", "activity")
@@ -48,7 +49,9 @@ def record_interaction(
     """
     customer = accounts(actor).get(pk=customer_id)
     require(actor)
-    if uid and (there := Interaction.objects.filter(customer=customer, uid=uid).first()):
+    # Records that were merged are one account: what the other one has is there.
+    same = Interaction.objects.filter(customer__in=structure().records(customer.pk), uid=uid)
+    if uid and (there := same.first()):
         return there
     start = starts_at or timezone.now()
     values = checked({"kind": kind.value, "subject": subject, "starts_at": start, **given})
@@ -146,6 +149,8 @@ def remove_interaction(actor: Actor, *, interaction_id: int) -> None:
     was stays in the history of nobody. Raises ``Interaction.DoesNotExist``."""
     row = to_change(actor, interaction_id)
     code, kind, start, number = row.customer.code, row.kind, row.starts_at, row.pk
+    if row.origin != Origin.WRITTEN:  # what others wrote is kept no longer than it stands here
+        forget(Interaction, [row.pk])
     record(actor, "interaction.removed", row)
     row.delete()
     row.pk = number
@@ -163,6 +168,9 @@ def _decided(actor: Actor, row: Interaction, text: str) -> Decision:
 def _recounted(row: Interaction, kind: str, start: datetime) -> None:
     """Around where it was and where it is."""
     code = row.customer.code
+    if row.kind == Kind.EMAIL and not row.counts:  # it was a meeting that stood there twice
+        row.counts = True
+        row.save(update_fields=["counts"])
     recount(code, kind, start)
     if (row.kind, row.starts_at) != (kind, start):
         recount(code, row.kind, row.starts_at)

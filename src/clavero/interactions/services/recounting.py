@@ -1,4 +1,5 @@
-"""Which interactions count, kept beside them so that a page need not look at all of them."""
+"""Which interactions count, kept beside them so that a page need not look at all of them. E-mails
+all count: each is known by what it calls itself."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.counting import APART, counting
-from clavero.interactions.rules.kinds import State
+from clavero.interactions.rules.kinds import SPOKEN, State
 from clavero.portfolio.selectors import structure
 
 Row = tuple[str, datetime, int]
@@ -40,12 +41,17 @@ def recount_all(codes: Collection[str]) -> None:
         _keep(list(_held_at(code).values_list("kind", "starts_at", "pk")))
 
 
+def recount_merged() -> None:
+    """Look anew at the accounts into which records were merged."""
+    recount_all(sorted(set(structure().alone.merged.values())))
+
+
 def _held_at(code: str) -> QuerySet[Interaction]:
     """Those held with an account. The order of starts is given by who reads."""
     alone = structure().alone
     same = alone.same(alone.survivor(code))
     held = Interaction.objects.filter(customer__code__in=same, state=State.DONE.value)
-    return held.order_by()
+    return held.filter(kind__in=[each.value for each in SPOKEN]).order_by()
 
 
 def _following(rows: QuerySet[Interaction], moment: datetime, *, back: bool) -> Iterator[Row]:

@@ -23,6 +23,7 @@ from clavero.interactions.rules.matching import Matched
 from clavero.interactions.services._held import checked
 from clavero.interactions.services.recounting import recount_span
 from clavero.interactions.visibility import require
+from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts
 from clavero.relationships.selectors.place import same_account
 
@@ -89,7 +90,9 @@ def take_all(actor: Actor, wanted: Sequence[tuple[Draft, int]]) -> int:
 @transaction.atomic
 def _write(actor: Actor, customer: Any, drafts: Sequence[Draft]) -> int:
     there = set(
-        Interaction.objects.filter(customer=customer, uid__in=[each.uid for each in drafts])
+        Interaction.objects.filter(
+            customer__in=structure().records(customer.pk), uid__in=[each.uid for each in drafts]
+        )
         .order_by()
         .values_list("uid", flat=True)
     )

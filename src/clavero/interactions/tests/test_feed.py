@@ -12,8 +12,8 @@ from icalendar import Calendar
 from clavero.conftest import AsPerson
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
-from clavero.interactions.rules.kinds import State
-from clavero.interactions.services import end_interaction
+from clavero.interactions.rules.kinds import Kind, State
+from clavero.interactions.services import change_interaction, end_interaction
 from clavero.interactions.testing import SYSTEM, make_interaction
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import CoverageRole
@@ -69,3 +69,39 @@ def test_what_had_an_hour_is_late_after_it(mine: Customer, actors: SimpleNamespa
     period = Period(today - timedelta(days=1), today + timedelta(days=2))
     (item,) = due_of_all(actors.senior, period, owner_ids=None)
     assert item.is_late
+
+
+def test_a_meeting_that_moves_stays_the_same_one(mine: Customer, cast: Cast) -> None:
+    start = timezone.now() + timedelta(days=3)
+    made = make_interaction(mine, ours=(cast.senior,), starts_at=start)
+
+    def uid() -> str:
+        (event,) = Calendar.from_ical(calendar_of(cast.senior)).walk("VEVENT")
+        return str(event["uid"])
+
+    before = uid()
+    change_interaction(SYSTEM, interaction_id=made.pk, starts_at=start + timedelta(days=2))
+    assert uid() == before
+
+
+def test_who_comes_to_an_account_of_others_has_it_in_their_calendar(
+    mine: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    start = (timezone.now() + timedelta(days=3)).replace(second=0, microsecond=0)
+    made = make_interaction(
+        mine, make_contact(mine, "Marta Gil"), ours=(cast.senior, cast.logistics),
+        starts_at=start, kind=Kind.VISIT, subject="They think of leaving", place="Plant 2",
+    )  # fmt: skip
+    text = calendar_of(cast.logistics)
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert (event["dtstart"].dt, event["location"]) == (start, "Plant 2")
+    assert event["summary"] == f"{mine}: Visit"
+    for secret in ("They think", "Marta", cast.senior.name, f"/interactions/{made.pk}/"):
+        assert secret not in text
+    today = timezone.localdate()
+    period = Period(today, today + timedelta(days=9))
+    (due,) = due_of_all(actors.logistics, period, owner_ids=None)
+    assert (due.text, due.owner_id) == ("Visit", cast.logistics.pk)
+    assert due_of_all(actors.sales, period, owner_ids=None) == []
+    (own,) = due_of_all(actors.senior, period, owner_ids=None)
+    assert own.text == "They think of leaving"

@@ -25,7 +25,7 @@ from clavero.interactions.services import read_mailbox
 from clavero.interactions.tests.post_office import Office, post_office
 from clavero.interactions.tests.test_reading import a_mail
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import SYSTEM, make_customer, make_one
+from clavero.portfolio.testing import SYSTEM, make_customer, make_group, make_one
 from clavero.relationships.testing import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,31 @@ def test_an_address_of_a_merged_account_leads_on(
     office.post(mail(address))
     read_mailbox(SYSTEM)
     assert Interaction.objects.get().customer_id == target.pk
+
+
+def test_a_group_takes_in_what_people_of_its_units_write(
+    office: Office, address: str, mine: Customer
+) -> None:
+    group = make_group("Group", mine, code="G")
+    make_contact(make_customer("C9"), "Elsewhere", email="else@x.example")
+    office.post(mail(copy_to(group.pk)))
+    office.post(mail(copy_to(group.pk), From="else@x.example", **{"Message-ID": "<9@x>"}))
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, dict(found.left)) == (1, {Reason.STRANGER: 1})
+    made = Interaction.objects.get()
+    assert made.customer_id == group.pk
+    assert [each.name for each in made.contacts.all()] == ["Marta Gil"]
+
+
+def test_a_mail_of_a_merged_record_is_not_taken_again(
+    office: Office, address: str, mine: Customer
+) -> None:
+    office.post(mail(address))
+    read_mailbox(SYSTEM)
+    make_one(mine, make_customer("C2"))
+    office.validity = 8
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.there, Interaction.objects.count()) == (0, 1, 1)
 
 
 def test_what_is_refused(office: Office, settings: Any, tmp_path: Path) -> None:

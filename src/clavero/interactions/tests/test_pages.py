@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,8 +15,11 @@ from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.kinds import Kind
-from clavero.interactions.testing import make_interaction
+from clavero.interactions.selectors import choices_of
+from clavero.interactions.services import decide, withdraw_decision
+from clavero.interactions.testing import SYSTEM, ago, make_interaction
 from clavero.portfolio.models import Customer
+from clavero.relationships.services import merge_contacts
 from clavero.relationships.testing import make_contact, make_tie
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +119,19 @@ def test_a_contact_shows_its_last_contacts_and_the_tie_is_fresh(
     assert at("account", mine.pk) in senior.get(account).content.decode()
 
 
+def test_who_was_met_under_another_record_was_met(
+    senior: Client, mine: Customer, actors: SimpleNamespace
+) -> None:
+    for number in range(9):
+        make_interaction(mine, make_contact(mine, f"Buyer {number}"), starts_at=ago(days=5))
+    survivor, copy = make_contact(mine, "Zoe"), make_contact(mine, "Z. Gil")
+    make_interaction(mine, copy, subject="Forecast of May", starts_at=ago(days=1))
+    merge_contacts(SYSTEM, source_id=copy.pk, target_id=survivor.pk)
+    page = words(senior.get(reverse("relationships:contact", args=[survivor.pk])))
+    assert "Forecast of May" in page
+    assert choices_of(actors.senior, mine.pk).recent[0].id == survivor.pk
+
+
 def test_a_mail_was_sent_or_received_in_files_too(
     senior: Client, mine: Customer, cast: Cast
 ) -> None:
@@ -129,3 +146,18 @@ def test_a_mail_was_sent_or_received_in_files_too(
         for word in ("Held", "Sent", "Received")
         if f";{word};" in row or f",{word}," in row
     ) == ["Held", "Received", "Sent"], file
+
+
+def test_what_is_for_the_team_is_in_no_history_either(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    made = make_interaction(mine, text="Kept minutes", is_restricted=True)
+    decide(actors.senior, interaction_id=made.pk, text="They drop Acme")
+    gone = decide(actors.senior, interaction_id=made.pk, text="They leave us")
+    withdraw_decision(actors.senior, interaction_id=made.pk, decision_id=gone.pk)
+    secret = ("They drop Acme", "They leave us", "Kept minutes")
+    page = words(as_person(cast.executive).get(at("interaction", made.pk)))
+    assert not [text for text in secret if text in page]
+    assert "a decision withdrawn" in page, "that something was decided is told"
+    page = words(as_person(cast.senior).get(at("interaction", made.pk)))
+    assert all(text in page for text in secret)

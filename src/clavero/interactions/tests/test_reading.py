@@ -188,3 +188,53 @@ def test_what_a_real_calendar_library_writes_is_read() -> None:
     (found,) = read_calendar(calendar.to_ical(), zone=MADRID, now=NOW)
     assert isinstance(found, Found)
     assert found.subject == "Reunión; con, comas"
+
+
+def test_a_time_that_was_moved_or_called_off_is_not_taken_as_it_was() -> None:
+    series = ("UID:9", "SUMMARY:Weekly", "DTSTART;TZID=Europe/Madrid:20260302T090000")
+    found = events(
+        "\n".join([
+            event(*series, "RRULE:FREQ=WEEKLY;COUNT=4"),
+            event("UID:9", "RECURRENCE-ID;TZID=Europe/Madrid:20260309T090000",
+                  "DTSTART;TZID=Europe/Madrid:20260309T090000", "STATUS:CANCELLED"),
+            event("UID:9", "RECURRENCE-ID:20260316T090000", "DTSTART:20260315T170000",
+                  "SUMMARY:Weekly, on Sunday"),
+        ])
+    )  # fmt: skip
+    assert all(isinstance(each, Found) for each in found)
+    times = {
+        (each.starts_at.astimezone(MADRID).strftime("%d %H"), each.is_cancelled)
+        for each in found
+        if isinstance(each, Found)
+    }
+    assert times == {("02 09", False), ("09 09", True), ("15 17", False), ("23 09", False)}
+    assert len({each.uid for each in found if isinstance(each, Found)}) == len(found) == 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("SUMMARY:Reunión de precios", "LOCATION:Calle Mayor 5"), Kind.MEETING),
+        (("SUMMARY:Revisit prices", "LOCATION:Plaza del Callao"), Kind.MEETING),
+        (("SUMMARY:Recall of headphones",), Kind.MEETING),
+        (("SUMMARY:Goals of all teams",), Kind.MEETING),
+        (("SUMMARY:Llamada de los lunes",), Kind.CALL),
+        (("SUMMARY:Call: prices",), Kind.CALL),
+        (("SUMMARY:Prices", "LOCATION:tel:+34 600"), Kind.CALL),
+        (("SUMMARY:Prices", "LOCATION:https://us.zoom.us/j/1"), Kind.CALL),
+        (("SUMMARY:Prices", "LOCATION:Microsoft Teams Meeting"), Kind.CALL),
+        (("SUMMARY:Prices", "X-MICROSOFT-SKYPETEAMSMEETINGURL:https://x"), Kind.CALL),
+        (("SUMMARY:Visita a la planta", "LOCATION:Calle Mayor 5"), Kind.VISIT),
+    ],
+)
+def test_what_a_calendar_calls_a_call(lines: tuple[str, ...], kind: Kind) -> None:
+    (found,) = events(event("UID:8", "DTSTART:20260302T090000", *lines))
+    assert isinstance(found, Found)
+    assert found.kind is kind
+
+
+def test_weeks_begin_on_the_day_that_the_rule_says() -> None:
+    rule = "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;COUNT=4"
+    for week, days in (("SU", [1, 2, 15, 16]), ("MO", [1, 9, 15, 23])):
+        found = events(event("UID:7", "DTSTART:20260301T090000", f"{rule};WKST={week}"))
+        assert [each.starts_at.day for each in found if isinstance(each, Found)] == days

@@ -17,6 +17,7 @@ from clavero.core.period import Period
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.interactions import services
+from clavero.interactions.jobs import recount_at_night
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.kinds import Kind, State
 from clavero.interactions.selectors import (
@@ -30,6 +31,7 @@ from clavero.interactions.selectors import (
 from clavero.interactions.testing import SYSTEM, ago, make_interaction
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.services import unmerge_customer
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.rules.work import WorkKind
 from clavero.relationships.testing import make_contact
@@ -105,8 +107,32 @@ def test_records_of_a_merged_customer_are_one_account(mine: Customer) -> None:
     make_interaction(mine, starts_at=at)
     make_interaction(other, starts_at=at)
     make_one(other, mine)
-    services.recount_all(["C1"])
     assert account_interactions(SYSTEM, mine.pk).figures.spoken == 1
+    unmerge_customer(SYSTEM, customer_id=other.pk)
+    for customer in (mine, other):
+        assert account_interactions(SYSTEM, customer.pk).figures.spoken == 1
+    make_one(other, mine)
+    Interaction.objects.update(counts=True)
+    recount_at_night(timezone.localdate())
+    assert account_interactions(SYSTEM, mine.pk).figures.spoken == 1, "of merges before"
+
+
+def test_what_a_merged_record_has_is_there(mine: Customer) -> None:
+    other = make_customer("C2")
+    first = make_interaction(other, uid="<1@x.example>")
+    make_one(other, mine)
+    assert make_interaction(mine, uid="<1@x.example>").pk == first.pk
+
+
+def test_every_mail_counts(mine: Customer) -> None:
+    at = ago(days=2)
+    for minutes in (0, 5):
+        make_interaction(mine, kind=Kind.EMAIL, starts_at=at + timedelta(minutes=minutes))
+    make_interaction(mine, starts_at=at)
+    was_a_meeting = make_interaction(mine, starts_at=at + timedelta(minutes=5))
+    services.change_interaction(SYSTEM, interaction_id=was_a_meeting.pk, kind=Kind.EMAIL)
+    figures = account_interactions(SYSTEM, mine.pk).figures
+    assert (figures.held[Kind.EMAIL], figures.spoken, figures.twice) == (3, 1, 0)
 
 
 def test_a_uid_is_taken_once(mine: Customer) -> None:

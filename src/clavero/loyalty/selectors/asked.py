@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
@@ -100,11 +101,13 @@ def _unwilling(people: Iterable[Known]) -> frozenset[str]:
 
 def _last_asked(people: Iterable[Known]) -> dict[str, date]:
     """The last day on which each address was asked, at whichever account."""
-    addresses = {each.email for each in people if each.email}
-    asked = Invitation.objects.filter(contact__email__in=addresses, left_out="").order_by()
-    rows = asked.values_list("contact__email").annotate(last=Max("wave__opened_at"))
+    addresses = {each.id: each.email.casefold() for each in people if each.email}
+    asked = Invitation.objects.filter(left_out="").annotate(address=Lower("contact__email"))
+    theirs = Q(address__in=set(addresses.values())) | Q(contact__in=addresses)
+    rows = asked.filter(theirs).order_by().values_list("contact_id", "address")
     found: dict[str, date] = {}
-    for email, last in rows:
+    for contact_id, address, last in rows.annotate(last=Max("wave__opened_at")):
         day = timezone.localdate(last)
-        found[email.casefold()] = max(day, found.get(email.casefold(), day))
+        for each in {address, addresses.get(contact_id, address)}:
+            found[each] = max(day, found.get(each, day))
     return found

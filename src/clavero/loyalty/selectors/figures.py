@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.utils import timezone
 
@@ -14,9 +15,11 @@ from clavero.loyalty.rules.asking import BY_KEY
 from clavero.loyalty.rules.scores import Versus
 from clavero.loyalty.rules.telling import FEWEST
 from clavero.loyalty.selectors.asked import account_code
-from clavero.loyalty.selectors.results import Scores, results_in, rows_among
+from clavero.loyalty.selectors.results import Said, Scores, is_open, results_in, rows_among
 from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.selectors.kept import Kept
 
+_ENDED: Kept[tuple[Figures, ...]] = Kept(limit=50_000, weigh=lambda found: len(found) + 1)
 FRESH = timedelta(days=365)
 """What is older is told to nobody: people have changed their minds."""
 
@@ -51,26 +54,46 @@ def figures_on(
     recent = Invitation.objects.filter(
         answered_at__date__lte=day, answered_at__date__gt=since
     ).order_by()
-    among = Invitation.objects.filter(wave__in=recent.values("wave"))
-    every = rows_among(among.select_related("wave__version__survey"), shape, frozenset())
+    waves = Wave.objects.filter(pk__in=recent.values("wave")).select_related("version__survey")
+    # Of one that takes answers nothing is told; of one that has ended, always the same.
+    ended = [each for each in waves.order_by("-opened_at", "-pk") if not is_open(each, day)]
     made: dict[str, Figures] = {}
-    waves = {each.invitation.wave_id: each.invitation.wave for each in every}
-    for wave in sorted(waves.values(), key=lambda each: (each.opened_at, each.pk), reverse=True):
-        rows = [
-            each
-            for each in every
-            if each.invitation.wave_id == wave.pk
-            and (each.invitation.answered_at is None or _day(each.invitation) <= day)
-        ]
-        days: dict[str, date] = {}
-        for row in rows:
-            if row.has_answered:
-                days[row.account] = max(_day(row.invitation), days.get(row.account, since))
-        for scores in results_in(wave, rows, shape, names_people=False, on=day).accounts:
-            wanted = codes is None or scores.key in codes
-            if wanted and scores.key not in made and (one := _figures(scores, wave, days)):
-                made[scores.key] = one
+    for each in _of_waves(ended, shape):
+        if (codes is None or each.code in codes) and each.code not in made:
+            made[each.code] = replace(each, day=max(each.day, since))
     return list(made.values())
+
+
+def _of_waves(waves: Sequence[Wave], shape: Structure) -> Iterator[Figures]:
+    """What waves tell that have ended, each as it was computed once."""
+    read: dict[int, list[Said]] = {}
+
+    def rows(wave: Wave) -> list[Said]:
+        if not read:
+            read.update({each.pk: [] for each in waves})
+            among = Invitation.objects.filter(wave__in=list(read))
+            for row in rows_among(among, shape, frozenset()):
+                read[row.invitation.wave_id].append(row)
+        return read[wave.pk]
+
+    for wave in waves:
+        key = (wave.pk, wave.closes_on, wave.closed_at, shape.version)
+        yield from _ENDED.get(key, partial(_of_wave, wave, shape, rows))
+
+
+def _of_wave(
+    wave: Wave, shape: Structure, rows_of: Callable[[Wave], list[Said]]
+) -> tuple[Figures, ...]:
+    rows = rows_of(wave)
+    days: dict[str, date] = {}
+    for row in rows:
+        if row.has_answered:
+            last = _day(row.invitation)
+            days[row.account] = max(last, days.get(row.account, last))
+    # Today it has ended, too.
+    accounts = results_in(wave, rows, shape, names_people=False).accounts
+    found = (_figures(scores, wave, days) for scores in accounts)
+    return tuple(each for each in found if each is not None)
 
 
 def versus_of(code: str, day: date, shape: Structure | None = None) -> Figures | None:

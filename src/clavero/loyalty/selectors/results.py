@@ -20,9 +20,9 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.loyalty.models import Answer, Invitation, Wave
-from clavero.loyalty.rules.asking import Content, Kind
+from clavero.loyalty.rules.asking import BY_KEY, Content, Kind
 from clavero.loyalty.rules.scores import Nps, ThreeReadings, Versus, by_accounts, csat, nps, versus
-from clavero.loyalty.rules.telling import known_singly, told
+from clavero.loyalty.rules.telling import FEWEST, known_singly, told
 from clavero.loyalty.selectors.asked import account_code
 from clavero.loyalty.visibility import tends_wave, waves
 from clavero.portfolio.selectors import Structure, data_span, results_of, seen_now
@@ -52,6 +52,18 @@ class Said:
         answer = self.answers.get(key)
         return None if answer is None else answer.value
 
+    def pair(self, key: str) -> tuple[int, int] | None:
+        """Both numbers of a comparison: one alone compares nothing."""
+        answer = self.answers.get(key)
+        if answer is None or answer.value is None or answer.other is None:
+            return None
+        return answer.value, answer.other
+
+    def gave(self, key: str) -> bool:
+        """Whether the sum of a question, or of its comparison, counts what they said."""
+        is_versus = BY_KEY[key].kind is Kind.VERSUS
+        return (self.pair(key) if is_versus else self.value(key)) is not None
+
     @property
     def texts(self) -> list[Answer]:
         """What was written."""
@@ -62,7 +74,8 @@ class Said:
 class Scores:
     """What some people said: ``asked`` got a link, ``answered`` of the ``known`` who could have an
     opinion did. ``is_told`` is ``False`` where a sum would give single people away, which it does
-    as long as the wave ``waits`` for more answers."""
+    as long as the wave ``waits`` for more answers; ``hidden`` are the questions of which the same
+    is true although the rest is told: not everybody answers all of them."""
 
     key: str
     name: str
@@ -72,6 +85,7 @@ class Scores:
     answered: int
     is_told: bool = True
     waits: bool = False
+    hidden: Collection[str] = ()
     nps: Nps | None = None
     csat: Estimate | None = None
     versus: Mapping[str, Versus] = field(default_factory=dict)
@@ -201,17 +215,14 @@ def results_in(
     a query."""
     asked = wave.version.asked
     tables = {ALL: {ALL: [*rows]}} if is_whole else _tables(rows)
-    answered = {
-        table: {
-            key: [each.invitation.pk for each in group if each.has_answered and not each.is_known]
-            for key, group in groups.items()
-        }
-        for table, groups in tables.items()
-    }
-    every = [each.invitation.pk for each in rows if each.has_answered and not each.is_known]
     waits = is_open(wave, on)
-    # The next answer would be what makes the difference between two days.
-    shown = known_singly(answered) if waits else told(answered, every)
+    shown = _shown(tables, rows, None, waits=waits)
+    # Of what is told, each question by those who answered it: nothing but one has to be answered.
+    told_of = {
+        each.key: _shown(_within(tables, shown), rows, each.key, waits=waits)
+        for each in asked.questions
+        if each.kind is not Kind.TEXT
+    }
     names = _names(tables, shape, is_asked=names_people)
 
     def scores(table: str) -> list[Scores]:
@@ -220,6 +231,7 @@ def results_in(
                 asked, group, key=key, name=names(table, key),
                 customer_id=shape.cards[key].id if table == ACCOUNT else None,
                 is_told=key in shown[table], waits=waits,
+                hidden={each for each, groups in told_of.items() if key not in groups[table]},
             )
             for key, group in tables.get(table, {}).items()
         ]  # fmt: skip
@@ -236,6 +248,40 @@ def results_in(
         rows=rows,
         is_tended=is_tended,
     )
+
+
+def _shown(
+    tables: Mapping[str, Mapping[str, Sequence[Said]]],
+    rows: Sequence[Said],
+    question: str | None,
+    *,
+    waits: bool,
+) -> dict[str, frozenset[str]]:
+    """The groups of which may be told what was said to a question, or that anything was said."""
+    given = {
+        table: {
+            key: [each.invitation.pk for each in group if _is_unknown(each, question)]
+            for key, group in groups.items()
+        }
+        for table, groups in tables.items()
+    }
+    if waits:  # the next answer would be what makes the difference between two days
+        return known_singly(given)
+    return told(given, [each.invitation.pk for each in rows if _is_unknown(each, question)])
+
+
+def _is_unknown(row: Said, question: str | None) -> bool:
+    """Whether somebody answered whom the reader does not know singly."""
+    return not row.is_known and (row.has_answered if question is None else row.gave(question))
+
+
+def _within(
+    tables: Mapping[str, Mapping[str, list[Said]]], shown: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, list[Said]]]:
+    return {
+        table: {key: group for key, group in groups.items() if key in shown[table]}
+        for table, groups in tables.items()
+    }
 
 
 def _tables(rows: Sequence[Said]) -> dict[str, dict[str, list[Said]]]:
@@ -273,6 +319,7 @@ def scores_of(
     customer_id: int | None = None,
     is_told: bool = True,
     waits: bool = False,
+    hidden: Collection[str] = (),
 ) -> Scores:
     """What some people said, as far as it is told."""
     known = len(rows)
@@ -282,7 +329,10 @@ def scores_of(
         return Scores(
             key, name, customer_id, known, asked_of, answered, is_told=is_told, waits=waits
         )
-    keys = {kind: [each.key for each in asked.questions if each.kind is kind] for kind in Kind}
+    keys = {
+        kind: [each.key for each in asked.questions if each.kind is kind and each.key not in hidden]
+        for kind in Kind
+    }
     values = {
         each: [value for row in rows if (value := row.value(each)) is not None]
         for each in (*keys[Kind.NPS], *keys[Kind.CSAT])
@@ -294,18 +344,11 @@ def scores_of(
         known,
         asked_of,
         answered,
+        hidden=hidden,
         nps=nps(values["nps"], len(rows)) if "nps" in values else None,
         csat=csat(values["csat"]) if "csat" in values else None,
         versus={
-            each: versus(
-                [
-                    (answer.value, answer.other)
-                    for row in rows
-                    if (answer := row.answers.get(each)) is not None
-                    and answer.value is not None
-                    and answer.other is not None
-                ]
-            )
+            each: versus([pair for row in rows if (pair := row.pair(each)) is not None])
             for each in keys[Kind.VERSUS]
         },
     )
@@ -316,15 +359,14 @@ def _readings(actor: Actor, of: WaveResults, shape: Structure) -> ThreeReadings 
     told: the mean of accounts would give away what one of them says."""
     if of.whole.nps is None or not of.whole.answered:
         return None
-    if any(each.answered and not each.is_told for each in of.accounts):
-        hidden = {each.key for each in of.accounts if not each.is_told}
-        if len(hidden) < 3:
-            return None
     answers: dict[str, list[int]] = {}
     for row in of.rows:
         value = row.value("nps")
         if value is not None:
             answers.setdefault(row.account, []).append(value)
+    hidden = {each.key for each in of.accounts if each.nps is None}.intersection(answers)
+    if hidden and len(hidden) < FEWEST:
+        return None
     return by_accounts(
         answers, revenue(actor, answers, timezone.localdate(of.wave.opened_at), shape)
     )

@@ -13,6 +13,7 @@ from clavero.loyalty.models import Answer, Invitation
 from clavero.loyalty.selectors import figures_on, waiting_for_a_call, wave_results
 from clavero.loyalty.testing import SYSTEM, answer_all, end, make_answer, make_survey, make_wave
 from clavero.loyalty.tests.conftest import Asked
+from clavero.portfolio.selectors import structure
 from clavero.relationships.selectors import person_as_data
 from clavero.relationships.services import erase_contact
 from clavero.work.models import Task
@@ -87,3 +88,17 @@ def test_each_account_by_its_last_wave(asked: Asked) -> None:
     end(autumn)
     found = {each.code: (each.wave, each.nps) for each in figures_on(timezone.localdate())}
     assert found == {"C1": ("Autumn", 100), "C2": ("Spring", -100)}
+
+
+def test_what_an_ended_wave_tells_is_read_once(
+    asked: Asked, django_assert_num_queries: Any
+) -> None:
+    answer_all(asked.wave, [9, 10, 2, 8, 7, 9, 9])
+    today, shape = timezone.localdate(), structure()
+    with django_assert_num_queries(1):
+        assert figures_on(today, shape=shape) == [], "it takes answers"
+    end(asked.wave)
+    before = figures_on(today, shape=shape)
+    assert {each.code for each in before} == {"C1", "C2"}
+    with django_assert_num_queries(1):
+        assert figures_on(today, {"C1"}, shape) == [each for each in before if each.code == "C1"]

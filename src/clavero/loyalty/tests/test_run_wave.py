@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from clavero.core.errors import Forbidden
@@ -27,7 +28,7 @@ from clavero.loyalty.tests.conftest import Asked, Refuses
 from clavero.loyalty.words import DEFAULT_TITLE, DEFAULT_WORDS
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer, put_under
-from clavero.relationships.services import change_contact, erase_contact
+from clavero.relationships.services import change_contact, erase_contact, merge_contacts
 from clavero.relationships.testing import make_contact, make_tie
 
 
@@ -178,3 +179,49 @@ def test_the_language_of_people() -> None:
     assert language_of("", "MX") == "es"
     assert language_of("en-GB", "ES") == "en"
     assert Invitation._meta.get_field("language").max_length == 8
+
+
+def test_two_deliveries_at_once_send_once(
+    mine: Customer, mailoutbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_contacts(mine, 1)
+    invitation = make_wave(mine).invitations.get()
+    real = EmailMessage.send
+
+    def send(message: EmailMessage) -> int:
+        assert not deliver(invitation.pk), "another worker has the same message"
+        return real(message)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    deliver(invitation.pk)
+    deliver(invitation.pk)
+    assert len(mailoutbox) == 1
+    long_ago = timezone.now() - timedelta(hours=1)
+    Invitation.objects.update(sent_at=None, claimed_at=long_ago)  # a worker was killed over it
+    deliver(invitation.pk)
+    assert len(mailoutbox) == 2
+
+
+def test_nobody_is_asked_again_by_another_spelling(mine: Customer) -> None:
+    other = make_customer("C2", country="ES")
+    make_contact(mine, "Marta Gil", email="M@x.example")
+    make_contact(other, "Marta Gil", email="m@x.example")
+    make_wave(mine)
+    found = who_is_asked(SYSTEM, customer_ids=[other.pk], rests=90)
+    assert [each.why for each in found.left_out] == [LeftOut.ASKED_LATELY]
+
+
+def test_what_stands_on_a_merged_record_is_theirs(
+    mine: Customer, cast: Cast, mailoutbox: Any
+) -> None:
+    survivor = make_contact(mine, "Marta Gil")
+    copy = make_contact(mine, "M. Gil", email="m@x.example", languages="es")
+    make_tie(copy, cast.senior)
+    merge_contacts(SYSTEM, source_id=copy.pk, target_id=survivor.pk)
+    wave = make_wave(mine)
+    invitation = wave.invitations.get(left_out="")
+    assert (invitation.contact_id, invitation.known_by) == (survivor.pk, [cast.senior.pk])
+    deliver(invitation.pk)
+    assert mailoutbox[-1].to == ["m@x.example"]
+    again = who_is_asked(SYSTEM, customer_ids=[mine.pk], rests=90)
+    assert [each.why for each in again.left_out] == [LeftOut.ASKED_LATELY]

@@ -72,6 +72,51 @@ def test_three_at_each_are_told(asked: Asked, cast: Cast) -> None:
     assert {each.key for each in found.functions} == {"purchasing"}
 
 
+def test_a_question_is_told_when_enough_gave_it(
+    asked: Asked, cast: Cast, as_person: AsPerson
+) -> None:
+    ega, urumea = (
+        list(asked.wave.invitations.filter(customer=each).order_by("pk"))
+        for each in (asked.ega, asked.urumea)
+    )
+    make_answer(ega[0], 2, service=(3, 9), csat=1)
+    for invitation in (*ega[1:], *urumea):
+        make_answer(invitation, None, csat=5)
+    end(asked.wave)
+    found = wave_results(actor_for(cast.director), asked.wave.pk)
+    for group in (found.whole, *found.accounts):
+        assert group.is_told
+        assert group.csat is not None
+    assert found.whole.nps is None, "one alone gave it"
+    assert found.whole.versus == {}
+    assert found.readings is None
+    (of_ega,) = [each for each in found.accounts if each.key == "C1"]
+    assert (of_ega.nps, of_ega.versus, sorted(of_ega.hidden)) == (None, {}, ["nps", "service"])
+    page = as_person(cast.director).get(reverse("loyalty:wave", args=[asked.wave.pk]))
+    assert "too few gave it" in page.content.decode()
+    seen = account_loyalty(actor_for(cast.director), asked.ega.pk)
+    assert seen.waves[0].scores.nps is None
+    senior = account_loyalty(actor_for(cast.senior), asked.ega.pk)
+    assert senior.waves[0].scores.score == -100, "who reads it singly anyway"
+
+
+def test_a_question_does_not_follow_from_a_group_within_another(asked: Asked, cast: Cast) -> None:
+    quality = make_contacts(asked.ega, 3, function=Function.QUALITY)
+    wave = make_wave(asked.ega, name="Autumn")
+    for invitation in wave.invitations.order_by("pk"):
+        is_of_quality = invitation.contact_id in {each.pk for each in quality}
+        is_first = invitation.contact_id == min(
+            each.contact_id for each in wave.invitations.all() if each.contact_id
+        )
+        make_answer(invitation, 9 if is_of_quality or is_first else None, csat=4)
+    end(wave)
+    found = wave_results(actor_for(cast.director), wave.pk)
+    scores = {each.key: (each.csat is not None, each.score) for each in found.functions}
+    # Four gave it, three of them of one function: the fourth would follow.
+    assert scores == {"purchasing": (True, None), "quality": (True, None)}
+    assert found.whole.score == 100
+
+
 def test_nothing_follows_from_two_days_of_a_wave(
     asked: Asked, cast: Cast, as_person: AsPerson
 ) -> None:

@@ -52,7 +52,7 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
         for day in _days(asked, first, period):
             yield replace(row, day=day, kind=kind, text=item_in_words(asked.what))
 
-    return Days(rows, lambda _pk, at: reverse("playbook:account", args=[at]), told)
+    return Days(rows, lambda _pk, at: reverse("playbook:account", args=[at]), told, many=True)
 
 
 def _read(told: dict[str, Any]) -> Proposed:

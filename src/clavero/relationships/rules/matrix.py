@@ -187,6 +187,32 @@ def coverage(there: Strengths, asked: Strengths) -> Estimate:
     return ratio(Decimal(have), Decimal(sum(asked.values())), len(asked))
 
 
+def weighted_coverage(
+    there: Strengths, asked: Strengths, influence: Mapping[Function, int]
+) -> Estimate:
+    """The same with each of their functions weighed by its influence on what is bought from us, 0
+    to 10: the greatest of anybody in it. One of which nobody is judged weighs as the others do on
+    average; where nobody is judged at all nothing is known.
+
+    >>> asked = {(Ours.KAM, Function.PURCHASING): 3, (Ours.KAM, Function.PRODUCTION): 2}
+    >>> there = {(Ours.KAM, Function.PURCHASING): 3}
+    >>> influence = {Function.PURCHASING: 2, Function.PRODUCTION: 9}
+    >>> weighted_coverage(there, asked, influence).value
+    Decimal('0.25')
+    """
+    judged = [influence[theirs] for theirs in {cell[1] for cell in asked} if theirs in influence]
+    if not sum(judged):
+        return Estimate(None, reason=Missing.NOT_RECORDED)
+    usual = Decimal(sum(judged)) / len(judged)
+
+    def weigh(level: int, theirs: Function) -> Decimal:
+        return level * Decimal(influence.get(theirs, usual))
+
+    have = sum(weigh(min(there.get(cell, 0), level), cell[1]) for cell, level in asked.items())
+    whole = sum(weigh(level, cell[1]) for cell, level in asked.items())
+    return ratio(Decimal(have), Decimal(whole), len(judged))
+
+
 def bow_tie(there: Strengths) -> Estimate:
     """The part of the active cells that goes through the key account manager or through
     purchasing: 1 is a pure bow-tie."""

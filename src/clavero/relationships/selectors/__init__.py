@@ -1,6 +1,6 @@
 """What can be read about contacts, who knows whom, and how far a relationship is."""
 
-from clavero.relationships.selectors.asking import Known, known_people
+from clavero.relationships.selectors.asking import Known, email_of, known_people
 from clavero.relationships.selectors.contacts import (
     AccountContacts,
     Boss,
@@ -19,6 +19,7 @@ from clavero.relationships.selectors.export import (
     Called,
     contacts_called,
     emails_of,
+    names_called,
     person_as_data,
 )
 from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
@@ -66,6 +67,7 @@ __all__ = [
     "contacts_called",
     "contacts_that_matter",
     "contacts_there",
+    "email_of",
     "emails_of",
     "figures_of",
     "held_by",
@@ -73,6 +75,7 @@ __all__ = [
     "judged_customers",
     "judged_for",
     "known_people",
+    "names_called",
     "person_as_data",
     "reads_every_judgement",
     "relationship",

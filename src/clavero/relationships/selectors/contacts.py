@@ -20,6 +20,7 @@ from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind, holding
 from clavero.relationships.rules.people import LEVELS, Level, is_there
+from clavero.relationships.rules.quadrants import quadrant
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, Thought, people_at, today
@@ -72,6 +73,11 @@ class ContactRow:
     def is_placeholder(self) -> bool:
         """Whether nobody knows who it is."""
         return not self.name
+
+    @property
+    def quadrant(self) -> str:
+        """What they ask of us; nothing where nobody says, or the reader may not know."""
+        return quadrant(self.influence, self.strength) or ""
 
     @property
     def is_here(self) -> bool:
@@ -215,6 +221,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     ties = people.ties.get(found.pk, ())
     above = [each for each in people.contacts.values() if each.reports_to_id == found.pk]
     target, known = found.merged_into, people.known(on)
+    numbers = [found.pk, *(each.pk for each in people.copies.get(found.pk, ()))]
     return ContactSeen(
         row=row_of(found, people, on, is_team=is_team),
         account=account,
@@ -228,7 +235,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         changes=changes_of(found.pk, [tie.pk for tie in ties]),
         leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
         resilience=matrix.resilience(matrix.strengths_of(known)),
-        met=[each for tell in on_met for each in tell(scope, found.pk)],
+        met=[each for tell in on_met for each in tell(scope, numbers)],
     )
 
 

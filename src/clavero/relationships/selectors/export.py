@@ -50,8 +50,19 @@ def person_as_data(actor: Actor, contact_id: int) -> dict[str, Any]:
     ``Contact.DoesNotExist`` for strangers, and refuses those who do not tend relationships."""
     found = contacts(actor).select_related("customer", "reports_to").get(pk=contact_id)
     require(actor)
-    copies = contacts(actor).select_related("customer", "reports_to").filter(merged_into=found)
-    return {**_as_data(found), "merged_records": [_as_data(each) for each in copies]}
+    numbers = itself_and_copies(contact_id) - {contact_id}
+    copies = contacts(actor).select_related("customer", "reports_to").filter(pk__in=numbers)
+    return {**_as_data(found), "merged_records": [_as_data(each) for each in copies.order_by("pk")]}
+
+
+def itself_and_copies(contact_id: int) -> set[int]:
+    """The numbers of a contact and of all that was merged into it, at any depth."""
+    ids = {contact_id}
+    while more := set(
+        Contact.objects.filter(merged_into__in=ids).exclude(pk__in=ids).values_list("pk", flat=True)
+    ):
+        ids |= more
+    return ids
 
 
 def _as_data(contact: Contact) -> dict[str, Any]:
@@ -140,3 +151,9 @@ def emails_of(contact_ids: Collection[int]) -> set[str]:
     """The addresses of some contacts in small letters, for who looks for what is kept of them."""
     found = Contact.objects.filter(pk__in=contact_ids).exclude(email="")
     return {each.strip().casefold() for each in found.values_list("email", flat=True)}
+
+
+def names_called(contact_ids: Collection[int]) -> set[str]:
+    """The names and telephones of some contacts, for the same."""
+    found = Contact.objects.filter(pk__in=contact_ids).values_list("name", "phone")
+    return {word.strip() for row in found for word in row if word.strip()}

@@ -101,7 +101,9 @@ def influence_map(
     if not is_of_the_team(actor, account.card.code, account.shape):
         raise Forbidden(Verb.TEND_CONTACTS)
     scenarios = list(
-        Scenario.objects.filter(customer=account.card.id).prefetch_related("absent")
+        Scenario.objects.filter(
+            customer__in=account.shape.records(account.card.id)
+        ).prefetch_related("absent")
     )  # fmt: skip
     on = today()
     people = people_of(account, on=on)
@@ -146,10 +148,10 @@ def _ties(
     return ties, {who: names[who] for who, _contact, _strength in ties}
 
 
-def todays_lines(people: People, rows: Iterable[ContactRow]) -> list[Drawn]:
+def todays_lines(people: People, rows: Iterable[ContactRow]) -> list[Lined]:
     """The lines of today between some contacts: whom they report to, and what was drawn."""
     by_id = {row.id: row for row in rows}
-    return [each.drawn for each in _lines(people, by_id, (), today())[None]]
+    return _lines(people, by_id, (), today())[None]
 
 
 def _scenario(scenarios: Sequence[Scenario], wanted: int | None) -> Scenario | None:
@@ -165,7 +167,8 @@ def _lines(
     people: People, rows: Mapping[int, ContactRow], scenarios: Sequence[Scenario], on: date
 ) -> dict[int | None, list[Lined]]:
     """The lines of today and of each scenario, between those who are there; what was drawn of a
-    record that was merged is of the one that it became."""
+    record that was merged is of the one that it became, and of two that say the same the last
+    counts."""
     bosses = line_of(people, list(rows.values()))
     found: dict[int | None, list[Lined]] = {each.pk: [] for each in scenarios}
     found[None] = [
@@ -173,8 +176,9 @@ def _lines(
     ]
     survivor = {copy.pk: key for key, copies in people.copies.items() for copy in copies}
     ids = [*people.contacts, *survivor]
-    seen: set[tuple[int | None, Drawn]] = set()
-    for line in Line.objects.filter(start__in=ids, end__in=ids):
+    last: dict[tuple[int | None, Drawn], Lined] = {}
+    drawn = Line.objects.filter(start__in=ids, end__in=ids)
+    for line in drawn.order_by("said_on", "pk"):
         start, end = (survivor.get(each, each) for each in (line.start_id, line.end_id))
         if start not in rows or end not in rows or start == end:
             continue
@@ -182,10 +186,10 @@ def _lines(
             line.pk, start, end, LineKind(line.kind), line.source, line.by_name, line.said_on,
             line.expires_on, line.expires_on is not None and line.expires_on <= on,
         )  # fmt: skip
-        key = (line.scenario_id, each.drawn)
-        if line.scenario_id in found and key not in seen:
-            seen.add(key)
-            found[line.scenario_id].append(each)
+        last[line.scenario_id, each.drawn] = each
+    for (scenario_id, _drawn), each in sorted(last.items(), key=lambda one: one[1].id or 0):
+        if scenario_id in found:
+            found[scenario_id].append(each)
     return found
 
 

@@ -101,6 +101,10 @@ class Relationship:
     gaps: Sequence[Gap]
     leaving: Sequence[Leaving]
     history: Sequence[Moment]
+    bow_tie_asked: Estimate | None = None
+    """What the bow-tie index comes to where all is there that the stage asks for."""
+    weighted: Estimate | None = None
+    """Coverage by the influence of their functions, which is judged: for the team alone."""
     told_on: date | None = None
     """Outside the team, the day of the figures that went out last; in it, ``None``."""
 
@@ -156,7 +160,20 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
         gaps=matrix.gaps(there, asked, people.linked(on)),
         leaving=everybody_leaving(people, known, stage, demands),
         history=_history(people, words, on, held),
+        bow_tie_asked=matrix.bow_tie(asked),
+        weighted=matrix.weighted_coverage(there, asked, _influence(people, on)),
     )
+
+
+def _influence(people: People, on: date) -> dict[Function, int]:
+    """The greatest influence of anybody in each of their functions, as far as it counts."""
+    found: dict[Function, int] = {}
+    for number, contact in people.contacts.items():
+        said = people.value(number, Kind.INFLUENCE, on)
+        if said is not None and is_there(contact.left_on, on):
+            function = Function(contact.function)
+            found[function] = max(said.value, found.get(function, 0))
+    return found
 
 
 def _from_outside(
@@ -198,6 +215,7 @@ def _from_outside(
         gaps=[gap for gap in matrix.gaps(there, asked) if not gap.is_],
         leaving=(),
         history=[Moment(each.day, each.shape) for each in went_out[-MONTHS_BACK:]],
+        bow_tie_asked=matrix.bow_tie(asked),
         told_on=None if last is None or shape is None else last.day,
     )
 

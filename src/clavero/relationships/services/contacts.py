@@ -19,11 +19,16 @@ from clavero.relationships.models import Contact, Judgement, Line, Tie, ToldApar
 from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.rules.people import Function, Party
+from clavero.relationships.selectors.export import itself_and_copies
 from clavero.relationships.selectors.place import boss_of_each, same_account
 from clavero.relationships.services._held import checked, refuse_merged, to_change
 from clavero.relationships.services.outside import forget_judged
 from clavero.relationships.visibility import require
 from clavero.relationships.words import WORDS
+
+_PLACE = (
+    "party", "organisation", "title", "function", "level", "part", "unit", "reports_to_id",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -46,6 +51,8 @@ def add_contact(actor: Actor, *, customer_id: int, function: Function, **given: 
 @transaction.atomic
 def change_contact(actor: Actor, *, contact_id: int, seen: int = 0, **given: Any) -> Contact:
     """Put a contact right; fields that are not given stay. ``seen`` is the revision looked at.
+    Whoever is named on the place of somebody who was forgotten is a contact of their own: the one
+    that is returned.
 
     Raises ``Contact.DoesNotExist`` for strangers to its customer.
     """
@@ -61,9 +68,35 @@ def change_contact(actor: Actor, *, contact_id: int, seen: int = 0, **given: Any
         _refuse_boss_elsewhere(actor, contact, boss_id)
         _refuse_circle(contact, boss_id)
     if values.get("name") and contact.erased_on is not None:
-        contact.erased_on = None  # the place is another person's now
-        contact.save(update_fields=["erased_on"])
+        return _successor(actor, contact, values, seen)
     changed(actor, contact, values, seen=seen, verb="contact.changed", words=WORDS)
+    return contact
+
+
+def _successor(actor: Actor, gone: Contact, values: dict[str, Any], seen: int) -> Contact:
+    """Somebody else holds the place of one who was forgotten: what is known of the one, from ties
+    to minutes, is not known of the other."""
+    if gone.left_on is not None:
+        raise Refusal(
+            _("Whoever held this place has left it."),
+            code="place_left",
+            field="name",
+            hint=_("Write the new person down as another contact."),
+        )
+    place = {field: getattr(gone, field) for field in _PLACE}
+    told = {**place, **values}
+    contact = Contact(customer=gone.customer, by_name=actor.name, **told)
+    contact.save()
+    kept = {field: value for field, value in told.items() if value not in ("", None)}
+    record(actor, "contact.added", contact, after=as_told(kept))
+    left = {"left_on": timezone.localdate()}
+    changed(actor, gone, left, seen=seen, verb="contact.changed", words=WORDS)
+    for each in gone.reports.exclude(pk=contact.pk):
+        before = {"reports_to_id": gone.pk}
+        each.reports_to = contact
+        each.save(update_fields=["reports_to"])
+        after = {"reports_to_id": contact.pk}
+        record(actor, "contact.changed", each, before=before, after=after)
     return contact
 
 
@@ -74,7 +107,8 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     that no count changes. Copies merged into it are forgotten as well."""
     contact = to_change(actor, contact_id)
     refuse_merged(contact)
-    rows = list(Contact.objects.select_for_update().filter(_itself_and_copies(contact.pk)))
+    every = itself_and_copies(contact.pk)
+    rows = list(Contact.objects.select_for_update().filter(pk__in=every))
     ids = [row.pk for row in rows]
     today = timezone.localdate()
     for hook in on_erasure:  # who looks for them by their address still finds it
@@ -101,16 +135,6 @@ def note_export(actor: Actor, *, contact_id: int) -> None:
     """What is known of a person was handed over."""
     contact = to_change(actor, contact_id)
     record(actor, "contact.exported", contact)
-
-
-def _itself_and_copies(contact_id: int) -> Q:
-    """A contact and all that was merged into it, at any depth."""
-    ids = {contact_id}
-    while more := set(
-        Contact.objects.filter(merged_into__in=ids).exclude(pk__in=ids).values_list("pk", flat=True)
-    ):
-        ids |= more
-    return Q(pk__in=ids)
 
 
 def _check_whole(contact: Contact) -> None:

@@ -13,12 +13,13 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor, closes_a_circle
-from clavero.portfolio.selectors import account_of
+from clavero.portfolio.selectors import account_of, structure, today_of
 from clavero.portfolio.visibility import accounts
 from clavero.relationships.models import Contact, Line, Scenario
 from clavero.relationships.rules.influence import OPINIONS, LineKind, bosses_of
 from clavero.relationships.rules.judging import latest_end, usual_end
 from clavero.relationships.selectors.charts import here
+from clavero.relationships.selectors.export import itself_and_copies
 from clavero.relationships.selectors.influence import todays_lines
 from clavero.relationships.selectors.known import people_at
 from clavero.relationships.selectors.place import same_account
@@ -40,7 +41,8 @@ def make_scenario(
             _("Say what it is called."), code="name_missing", field="name",
             hint=_("Such as “after the merger”."),
         )  # fmt: skip
-    if Scenario.objects.filter(customer=customer, name__iexact=given["name"]).exists():
+    records = structure().records(customer.pk)
+    if Scenario.objects.filter(customer__in=records, name__iexact=given["name"]).exists():
         raise Refusal(
             _("There is a scenario of this name already."), code="name_taken", field="name"
         )
@@ -48,7 +50,7 @@ def make_scenario(
     if of is None:
         _copy_today(actor, scenario, customer_id)
     else:
-        other = Scenario.objects.get(customer=customer, pk=of)
+        other = Scenario.objects.get(customer__in=records, pk=of)
         scenario.absent.set(other.absent.all())
         copies = list(other.lines.all())
         for line in copies:
@@ -60,23 +62,16 @@ def make_scenario(
 
 def _copy_today(actor: Actor, scenario: Scenario, customer_id: int) -> None:
     people = people_at(account_of(actor, customer_id).codes)
-    rows = here(people, is_team=False)
-    ids = [row.id for row in rows]
-    there = {
-        (line.start_id, line.end_id, line.kind): line
-        for line in Line.objects.filter(scenario=None, start__in=ids, end__in=ids)
-    }
     today = timezone.localdate()
-    copies = []
-    for start, end, kind in todays_lines(people, rows):
-        line = there.get((start, end, kind.value)) or there.get((end, start, kind.value))
-        if line is None:
-            line = Line(start_id=start, end_id=end, kind=kind.value, said_on=today)
-            line.expires_on = usual_end(today) if kind in OPINIONS else None
-            line.by_name = actor.name
-        line.pk, line.scenario = None, scenario
-        copies.append(line)
-    Line.objects.bulk_create(copies)
+    # Each as it was said, also of records that were merged: by whom, when, and until when.
+    Line.objects.bulk_create(
+        Line(
+            scenario=scenario, start_id=each.start, end_id=each.end, kind=each.kind.value,
+            source=each.source, said_on=each.said_on or today, expires_on=each.expires_on,
+            by_name=each.by or actor.name,
+        )
+        for each in todays_lines(people, here(people, is_team=False))
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -135,10 +130,14 @@ def draw_line(
             field="source",
             hint=_("What was said or done, by whom and when."),
         )
+    starts, ends = itself_and_copies(start.pk), itself_and_copies(end.pk)
+    of_kind = Line.objects.filter(kind=kind.value, scenario=scenario)
+    # What was said of records merged into them was said of the two.
+    of_kind.filter(start__in=starts, end__in=ends).exclude(start=start, end=end).delete()
     if kind is LineKind.CONFLICT:  # the same from either end
-        Line.objects.filter(start=end, end=start, kind=kind.value, scenario=scenario).delete()
+        of_kind.filter(start__in=ends, end__in=starts).delete()
     if kind is LineKind.SOLID:
-        Line.objects.filter(start=start, kind=kind.value, scenario=scenario).delete()
+        of_kind.filter(start__in=starts).delete()
     line, _is_new = Line.objects.update_or_create(
         start=start, end=end, kind=kind.value, scenario=scenario, defaults=given
     )
@@ -161,8 +160,11 @@ def remove_line(actor: Actor, *, line_id: int) -> Line:
 
 def _scenario(actor: Actor, scenario_id: int) -> Scenario:
     """A scenario, locked. Raises ``Scenario.DoesNotExist`` for strangers to its account."""
-    found = Scenario.objects.filter(customer__in=accounts(actor).order_by())
-    scenario = found.select_for_update(of=("self",)).select_related("customer").get(pk=scenario_id)
+    found = Scenario.objects.select_for_update(of=("self",)).select_related("customer")
+    scenario = found.get(pk=scenario_id)
+    # Of a record that was merged it is one of the account's that it became.
+    if not accounts(actor).filter(pk=today_of(scenario.customer).id).exists():
+        raise Scenario.DoesNotExist
     require(actor)
     return scenario
 

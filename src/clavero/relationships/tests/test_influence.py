@@ -19,6 +19,7 @@ from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer, make_one
 from clavero.relationships.models import Contact, Judgement, Line, Scenario
 from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind
@@ -153,6 +154,60 @@ def test_a_merged_record_keeps_its_lines(
     merge_contacts(SYSTEM, source_id=people["adviser"].pk, target_id=other.pk)
     found = influence_map(SYSTEM, mine.pk)
     assert [line.start for line in found.lines if line.id] == [other.pk]
+
+
+def test_said_again_after_merging_it_takes_the_place_of_what_was_said(
+    people: dict[str, Contact], mine: Customer
+) -> None:
+    copy, adviser, top = make_contact(mine, "G. Arbizu"), people["adviser"], people["top"]
+    for kind, start, end in (
+        (LineKind.INFLUENCE, copy, top),
+        (LineKind.CONFLICT, top, copy),
+    ):
+        draw_line(SYSTEM, start_id=start.pk, end_id=end.pk, kind=kind, source="Long ago")
+    day = timezone.localdate() - timedelta(days=400)
+    Line.objects.update(said_on=day, expires_on=day + timedelta(days=365))
+    merge_contacts(SYSTEM, source_id=copy.pk, target_id=adviser.pk)
+    scenario = make_scenario(SYSTEM, customer_id=mine.pk, name="As it was")
+    copied = influence_map(SYSTEM, mine.pk, scenario_id=scenario.pk).lines
+    told = {(each.kind, each.source, each.said_on, each.has_expired) for each in copied}
+    assert told >= {
+        (LineKind.INFLUENCE, "Long ago", day, True), (LineKind.CONFLICT, "Long ago", day, True),
+    }, "a copy says nothing that nobody said"  # fmt: skip
+    for kind in (LineKind.INFLUENCE, LineKind.CONFLICT):
+        draw_line(SYSTEM, start_id=adviser.pk, end_id=top.pk, kind=kind, source="Today")
+    found = [each for each in influence_map(SYSTEM, mine.pk).lines if each.id is not None]
+    assert {(each.kind, each.source) for each in found} == {
+        (LineKind.INFLUENCE, "Today"), (LineKind.CONFLICT, "Today"),
+    }  # fmt: skip
+    assert len(found) == Line.objects.filter(scenario=None).count() == 2
+    # Of what stood there twice before, the last counts.
+    Line.objects.filter(scenario=None).delete()
+    for start, source, ago in ((copy, "Older", 2), (adviser, "Newer", 1)):
+        said = timezone.localdate() - timedelta(days=ago)
+        Line.objects.create(
+            start=start, end=top, kind=LineKind.INFLUENCE.value, source=source, said_on=said,
+            expires_on=said + timedelta(days=100), by_name="x",
+        )  # fmt: skip
+    make_judgement(top, Kind.INFLUENCE, 9)  # maps are kept until something is said
+    found = [each for each in influence_map(SYSTEM, mine.pk).lines if each.id is not None]
+    assert [each.source for each in found] == ["Newer"]
+
+
+def test_scenarios_of_a_merged_customer_are_the_accounts(
+    mine: Customer, actors: SimpleNamespace
+) -> None:
+    other = make_customer("C2")
+    scenario = make_scenario(SYSTEM, customer_id=other.pk, name="After the merger")
+    make_one(other, mine)
+    assert [each.pk for each in influence_map(actors.senior, mine.pk).scenarios] == [scenario.pk]
+    with pytest.raises(Refusal):
+        make_scenario(actors.senior, customer_id=mine.pk, name="After the merger")
+    with pytest.raises(Scenario.DoesNotExist):
+        delete_scenario(actors.sales, scenario_id=scenario.pk)
+    make_scenario(actors.senior, customer_id=mine.pk, name="A copy", of=scenario.pk)
+    delete_scenario(actors.senior, scenario_id=scenario.pk)
+    assert [each.name for each in influence_map(SYSTEM, mine.pk).scenarios] == ["A copy"]
 
 
 def test_a_person_may_read_it_and_be_forgotten(people: dict[str, Contact], heard: Line) -> None:

@@ -11,17 +11,23 @@ import pytest
 from clavero.conftest import TodayIs
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
-from clavero.core.estimates import Missing
+from clavero.core.estimates import Estimate, Missing
 from clavero.identity.testing import Cast
 from clavero.matrix.rules.position import Stage
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer, make_group
+from clavero.relationships.models import Contact
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.matrix import Cell, Ours, strengths_of
 from clavero.relationships.rules.people import Function
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.selectors import figures_of, relationship
-from clavero.relationships.sentences import gap_in_words, leaving_in_words, stages_in_words
+from clavero.relationships.selectors import account_contacts, figures_of, relationship
+from clavero.relationships.sentences import (
+    gap_in_words,
+    leaving_in_words,
+    relationship_in_words,
+    stages_in_words,
+)
 from clavero.relationships.services import change_contact, end_tie, say_stage
 from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, make_tie
 from clavero.relationships.tests.worked import BOW_TIE, DIAMOND, MIXED, OURS, THEIRS
@@ -186,3 +192,29 @@ def test_the_strongest_of_several_fills_the_cell(mine: Customer, cast: Cast) -> 
     assert (ours, [cell.strength for cell in cells]) == (Ours.KAM, [3])
     assert len(cells[0].people) == 2
     assert strengths_of([]) == {}
+
+
+def test_coverage_weighs_their_functions_and_contacts_have_a_quadrant(
+    mine: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    build(mine, cast, DIAMOND)
+    stage(mine)
+    assert relationship(actors.senior, mine.pk).weighted == Estimate(
+        None, reason=Missing.NOT_RECORDED
+    )
+    by_function = {each.function: each for each in account_contacts(SYSTEM, mine.pk).here}
+    for function, influence in ((Function.PURCHASING, 10), (Function.PRODUCTION, 2)):
+        make_judgement(Contact.objects.get(pk=by_function[function].id), Kind.INFLUENCE, influence)
+    found = relationship(actors.senior, mine.pk)
+    # Purchasing 3 of 3 at 10; production 1 + 2 of 2 + 3 at 2; the other three as the mean, 6:
+    # logistics 1 + 2 of 2 + 3, finance 1 + 2 of 1 + 2, management 1 + 2 of 2 + 2.
+    assert found.weighted is not None
+    assert found.weighted.value == Decimal(30 + 6 + 18 + 18 + 18) / (30 + 10 + 30 + 18 + 24)
+    told = relationship_in_words(found)
+    assert "Weighed by the influence of their functions it is 80%." in told
+    assert "Were all there that the stage asks for, it would be 56%." in told
+    rows = {each.function: each.quadrant for each in account_contacts(actors.senior, mine.pk).here}
+    assert (rows["purchasing"], rows["production"], rows["finance"]) == ("nurture", "support", "")
+    from_outside = account_contacts(actors.executive, mine.pk).here
+    assert {each.quadrant for each in from_outside} == {""}
+    assert relationship(actors.executive, mine.pk).weighted is None

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
@@ -93,11 +94,31 @@ def test_erasing_leaves_nothing_and_changes_no_count(
     )  # fmt: skip
 
 
-def test_the_place_can_be_anothers(known: Contact) -> None:
+def test_the_export_has_what_was_merged_in_steps(mine: Customer, actors: SimpleNamespace) -> None:
+    first, second, third = (make_contact(mine, name) for name in ("Ana", "Anna", "Annie"))
+    make_judgement(third, Kind.ATTITUDE, 1, source="Said at the fair")
+    merge_contacts(SYSTEM, source_id=third.pk, target_id=second.pk)
+    merge_contacts(SYSTEM, source_id=second.pk, target_id=first.pk)
+    told = person_as_data(actors.senior, first.pk)
+    assert [each["name"] for each in told["merged_records"]] == ["Anna", "Annie"]
+    assert "Said at the fair" in json.dumps(told)
+
+
+def test_who_takes_the_place_is_somebody_else(known: Contact, mine: Customer, refuses: Any) -> None:
+    below = make_contact(mine, "Below", reports_to_id=known.pk)
     erase_contact(SYSTEM, contact_id=known.pk)
-    change_contact(SYSTEM, contact_id=known.pk, name="Inés Roca")
+    new = change_contact(SYSTEM, contact_id=known.pk, name="Inés Roca")
     known.refresh_from_db()
-    assert (known.name, known.erased_on) == ("Inés Roca", None)
+    assert new.pk != known.pk
+    assert (known.name, known.left_on) == ("", timezone.localdate())
+    assert known.erased_on is not None
+    assert (new.name, new.title, new.reports_to_id) == ("Inés Roca", "CFO", known.reports_to_id)
+    told = person_as_data(SYSTEM, new.pk)
+    assert (told["known_by"], told["judgements"], told["lines"]) == ([], [], [])
+    below.refresh_from_db()
+    assert below.reports_to_id == new.pk
+    with refuses("place_left"):
+        change_contact(SYSTEM, contact_id=known.pk, name="Another")
 
 
 def test_not_everybody_may(known: Contact, actors: SimpleNamespace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -56,7 +55,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = or_404(lambda: selectors.account_contacts(actor, customer_id))
     is_group = found.account.is_group
-    hidden = [] if found.is_team else ["influence", "attitude", "strength"]
+    hidden = [] if found.is_team else ["influence", "attitude", "strength", "quadrant"]
     hidden += [] if is_group else ["account"]
     hidden += [] if EXPORT in request.GET else ["phone"]
     screen = OF_ACCOUNT if found.is_team else TO_OTHERS
@@ -116,9 +115,14 @@ def change(request: HttpRequest, contact_id: int) -> HttpResponse:
         initial={"seen": found.seen, **initial},
         bosses=bosses(found.bosses, row.reports_to_id),
     )
-    if done(form, partial(services.change_contact, actor, contact_id=contact_id)):
+    kept: list[int] = []
+
+    def keep(**given: Any) -> None:
+        kept.append(services.change_contact(actor, contact_id=contact_id, **given).pk)
+
+    if done(form, keep):
         messages.success(request, _("It is kept."))
-        return back_here(request, redirect("relationships:contact", contact_id))
+        return back_here(request, redirect("relationships:contact", kept[0]))
     context = {
         "crumbs": [
             *crumbs_of(request, found.account), crumb_of_account(row.customer_id), crumb_of(row),

@@ -48,7 +48,7 @@ def due_days(
         customer="customer", owner="receiver", is_done=Q(accepted_at__isnull=False),
     )  # fmt: skip
     return Days(rows, lambda pk, _at: reverse("selection:handover", args=[pk]),
-                partial(_told, actor.user_id))  # fmt: skip
+                partial(_told, actor.user_id), many=True)  # fmt: skip
 
 
 def _told(reader: int | None, row: Due) -> Iterator[Due]:

@@ -30,7 +30,7 @@ BEHIND = timedelta(days=366)  # nobody waits longer for what is late
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something that falls on a day, for a reader. ``task_id`` is a task's, which can be done with
-    one tap."""
+    one tap; with its kind and address ``ref`` is what it is known by on any day."""
 
     day: date
     kind: DueKind
@@ -44,6 +44,7 @@ class Item:
     when: When
     task_id: int | None = None
     moment: datetime | None = None
+    ref: str = ""
 
     @property
     def has_day(self) -> bool:
@@ -199,6 +200,7 @@ def _items(
             when=_when(each, today, now),
             task_id=task_id or None,
             moment=each.moment,
+            ref=each.ref,
         )
         for each, task_id in rows
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -53,16 +54,21 @@ def calendar_of(person: Person) -> str:
     calendar = vobject.iCalendar()
     calendar.add("prodid").value = "-//Clavero//Calendar//EN"
     calendar.add("x-wr-calname").value = f"Clavero · {person.name}"
+    called: Counter[str] = Counter()
     for each in items:
-        _add_event(calendar, each, taken.get(each.url), now)
+        name = _stable(each)
+        called[name] += 1
+        uid = name if called[name] == 1 else f"{name}-{called[name]}"
+        _add_event(calendar, each, uid, taken.get(each.url), now)
     return str(calendar.serialize())
 
 
-def _add_event(calendar: object, item: Item, taken: Appointment | None, now: datetime) -> None:
+def _add_event(
+    calendar: object, item: Item, uid: str, taken: Appointment | None, now: datetime
+) -> None:
     event = calendar.add("vevent")  # type: ignore[attr-defined]
     address = f"{settings.SITE}{item.url}"
-    # The same thing keeps its number however often it is read, whatever day it moves to.
-    event.add("uid").value = f"{item.kind}-{_stable(item)}@clavero"
+    event.add("uid").value = f"{uid}@clavero"
     event.add("dtstamp").value = now
     for name, value in _times(item, taken, now.tzinfo):
         event.add(name).value = value
@@ -90,5 +96,7 @@ def _times(item: Item, taken: Appointment | None, utc: object) -> Iterator[tuple
 
 
 def _stable(item: Item) -> str:
-    name = item.url.strip("/").replace("/", "-")
-    return name if item.task_id is not None else f"{name}-{item.day:%Y%m%d}"
+    """The same thing keeps its name however often it is read, whatever day it moves to; of what
+    stands on one page, each has its own."""
+    name = f"{item.kind}-{item.url.strip('/').replace('/', '-')}"
+    return name if item.task_id is not None else f"{name}-{item.ref}"

@@ -86,21 +86,24 @@ def suggestions(actor: Actor) -> list[Suggestion]:
 
 
 def moving(actor: Actor, customer_id: int | None = None) -> list[Suggestion]:
-    """Who looked after an account, or after this one, until a day of these weeks, and for whom
-    nobody has made a pack since. Two queries."""
+    """Who looked after an account, or after this one, until a day of these weeks, or still does
+    though their access was closed, and for whom nobody has made a pack since. Two queries."""
     today = timezone.localdate()
     seen = accounts(actor).order_by()
     if customer_id is not None:
         seen = seen.filter(pk=customer_id)
     held = seen.model._default_manager.filter(pk__in=seen.values("pk")).order_by()
+    goes_on = Q(coverage__end__isnull=True) | Q(coverage__end__gt=today)
     found = held.values(
         "pk", "name", "code", "coverage__person", "coverage__person__name",
         "coverage__person__is_active",
     ).annotate(
         until=Max("coverage__end"),
         runs=Count("coverage", filter=Q(coverage__end__isnull=True)),
+        left=Count("coverage", filter=goes_on & Q(coverage__person__is_active=False)),
     )  # fmt: skip
-    until = found.filter(runs=0, until__gt=today - _MOVED, until__lte=today + _MOVES)
+    moves = Q(runs=0, until__gt=today - _MOVED, until__lte=today + _MOVES)
+    found = found.filter(moves | Q(left__gt=0))
     made = set(
         Pack.objects.filter(Q(closed_on=None) | Q(opened_on__gt=today - 2 * _MOVED))
         .order_by()
@@ -109,10 +112,11 @@ def moving(actor: Actor, customer_id: int | None = None) -> list[Suggestion]:
     return [
         Suggestion(
             each["pk"], each["name"] or each["code"], each["coverage__person"],
-            each["coverage__person__name"], 0, has_left=False, last_day=each["until"] - _DAY,
+            each["coverage__person__name"], 0, has_left=not each["coverage__person__is_active"],
+            last_day=each["until"] - _DAY if each["coverage__person__is_active"] else None,
         )
-        for each in until
-        if each["coverage__person__is_active"]
+        for each in found
+        if each["coverage__person"] is not None
         and (each["pk"], each["coverage__person"]) not in made
     ]  # fmt: skip
 

@@ -70,6 +70,7 @@ def add_task(
         **values,
     )
     _check_rhythm(task)
+    task.repeat_from = task.due if task.repeat_every else None
     if not origin_key:
         task.save()
     else:  # another process may write the same at this moment
@@ -100,12 +101,21 @@ def change_task(actor: Actor, *, task_id: int, seen: int = 0, **given: Any) -> T
     if owner_id is not None and owner_id != task.owner_id:
         at = None if task.customer is None else today_customer(task.customer)
         owner_given(actor, owner_id, at, Origin.HAND)
+    beat = _beat(task)
     for field, value in values.items():
         setattr(task, field, value)
     _check_rhythm(task)
+    begins = task.repeat_from
+    if task.repeat_every is None:
+        begins = None
+    elif begins is None or _beat(task) != beat:  # another rhythm, from the day that is given
+        begins = task.due
     values |= {field: getattr(task, field) for field in RHYTHM if set(RHYTHM) & values.keys()}
     task.refresh_from_db()
     changed(actor, task, values, seen=seen, verb="task.changed", words=WORDS)
+    if task.repeat_from != begins:
+        task.repeat_from = begins
+        task.save(update_fields=["repeat_from"])
     return task
 
 
@@ -180,7 +190,8 @@ def _write_next(actor: Actor, task: Task, today: date) -> int | None:
     repeat = task.repeat
     if repeat is None or task.due is None:
         return None
-    due = repeat.after(task.due, today)
+    # From its own day: one that was moved does not move those after it.
+    due = repeat.after(task.repeat_from or task.due, max(task.due, today))
     if due is None or Task.objects.filter(follows=task).exists():
         return None
     told = {field: getattr(task, field) for field in ("text", "detail", "owner_id", *RHYTHM)}
@@ -188,6 +199,7 @@ def _write_next(actor: Actor, task: Task, today: date) -> int | None:
         **told,
         customer_id=task.customer_id,
         due=due,
+        repeat_from=due,
         origin=task.origin,
         follows=task,
         by_id=task.by_id,
@@ -214,6 +226,10 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
     if "repeat_unit" in found:
         found["repeat_unit"] = str(found["repeat_unit"] or "")
     return found
+
+
+def _beat(task: Task) -> tuple[Any, ...]:
+    return task.repeat_every, task.repeat_unit, task.repeat_on
 
 
 def _check_rhythm(task: Task) -> None:

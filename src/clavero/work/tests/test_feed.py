@@ -6,15 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 import vobject
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 from clavero.conftest import AsPerson, TodayIs
 from clavero.core.models import AuditEntry
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
-from clavero.work.models import Feed
+from clavero.work import hooks
+from clavero.work.hooks import Days, days_of
+from clavero.work.models import Feed, Task
+from clavero.work.rules import DueKind
+from clavero.work.selectors.feeds import calendar_of
 from clavero.work.services import PERIOD, close_feed, open_feed
 from clavero.work.testing import make_task
 from clavero.work.views import feeds
@@ -87,3 +93,19 @@ def test_the_next_hour_is_counted_anew(cast: Cast, monkeypatch: pytest.MonkeyPat
     Feed.objects.update(counted_since=timezone.now() - PERIOD)
     assert Client().get(path).status_code == 200
     assert Feed.objects.get().reads == 1
+
+
+def test_two_things_of_one_page_and_day_are_two(
+    mine: Customer, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [make_task(mine, text, due=TODAY) for text in ("One promise", "Another promise")]
+    rows = days_of(
+        Task.objects.filter(pk__in=[each.pk for each in made]), DueKind.PROMISE, day="due",
+        text="text", customer="customer", owner="owner", is_done=Q(pk=None),
+    )  # fmt: skip
+    monkeypatch.setattr(hooks, "DAYS", [
+        lambda actor, ids, period: Days(rows, lambda pk, at: "/promises/", many=True),
+        lambda actor, ids, period: Days(rows, lambda pk, at: "/promises/", many=True),
+    ])  # fmt: skip
+    events = Calendar.from_ical(calendar_of(cast.senior)).walk("VEVENT")
+    assert len({str(each["uid"]) for each in events}) == len(events) == 6

@@ -104,6 +104,24 @@ def test_who_should_be_relieved_is_told(
     assert told == {cast.senior.pk: (mine.pk, False), cast.sales.pk: (other.pk, True)}
 
 
+def test_who_left_without_a_task_is_to_be_relieved_too(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    deactivate(SYSTEM, person_id=cast.senior.pk)
+    (told,) = suggestions(actors.director)
+    assert (told.customer_id, told.giver_id, told.has_left, told.tasks) == (
+        mine.pk, cast.senior.pk, True, 0,
+    )  # fmt: skip
+    (advice,) = advice_on_coverage(actors.director, mine.pk)
+    assert "no access any more" in str(advice.text)
+    cover(cast.junior_one, mine, role="member")
+    open_pack(
+        actors.director, customer_id=mine.pk, giver_id=cast.senior.pk,
+        receiver_id=cast.junior_one.pk,
+    )  # fmt: skip
+    assert suggestions(actors.director) == []
+
+
 def test_an_account_that_moves_suggests_a_pack(
     mine: Customer, actors: SimpleNamespace, cast: Cast
 ) -> None:

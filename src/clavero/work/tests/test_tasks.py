@@ -21,7 +21,7 @@ from clavero.work.models import Point, Task
 from clavero.work.rules import Origin, Unit
 from clavero.work.selectors import tasks_of
 from clavero.work.services import add_task, change_task, drop_task, finish_task, reopen_task
-from clavero.work.testing import make_task
+from clavero.work.testing import SYSTEM, make_task
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], Any]
@@ -189,3 +189,24 @@ def test_units_and_merged_records_are_of_the_account(
     assert [row.id for row in tasks_of(actors.director, group.pk)] == [merged.pk]
     change_task(actors.senior, task_id=merged.pk, owner_id=actors.senior.user_id)
     assert timezone.localdate() == TODAY
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "due", "moved", "following"),
+    [
+        ((3, Unit.MONTH, 15), date(2026, 1, 15), date(2026, 2, 2), date(2026, 4, 15)),
+        ((1, Unit.MONTH, 31), date(2026, 1, 31), date(2026, 2, 2), date(2026, 2, 28)),
+        ((2, Unit.WEEK, 0), date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)),
+    ],
+)
+def test_a_rhythm_keeps_its_beat_when_one_is_moved(
+    mine: Customer, today_is: TodayIs, rhythm: tuple[int, Unit, int], due: date, moved: date,
+    following: date,
+) -> None:  # fmt: skip
+    today_is(due)
+    every, unit, on = rhythm
+    task = make_task(mine, due=due, repeat_every=every, repeat_unit=unit, repeat_on=on)
+    change_task(SYSTEM, task_id=task.pk, due=moved)
+    today_is(moved)
+    number = finish_task(SYSTEM, task_id=task.pk)
+    assert Task.objects.get(pk=number).due == following
