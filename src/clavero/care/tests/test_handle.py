@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from clavero.care import services
 from clavero.care.models import Complaint
@@ -20,36 +19,19 @@ from clavero.care.rules.cases import (
     Tier,
     came_back,
 )
-from clavero.care.selectors import complaint_rows, complaint_seen, overdue, times_of_codes
+from clavero.care.selectors import complaint_rows, complaint_seen, times_of_codes
 from clavero.care.selectors.cases import with_the_one_before
 from clavero.care.sentences import clock_in_words
-from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_hours, make_resolved
+from clavero.care.testing import MONDAY, make_complaint, make_resolved
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
-from clavero.work.models import Task
 from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What time it is: Monday 9:00 in UTC, and what is added to it."""
-
-    class Clock:
-        now = MONDAY
-
-        def after(self, **given: Any) -> None:
-            self.now = MONDAY + timedelta(**given)
-
-    found = Clock()
-    monkeypatch.setattr("django.utils.timezone.now", lambda: found.now)
-    make_hours()
-    return found
 
 
 def test_the_way_of_a_complaint(
@@ -89,38 +71,6 @@ def test_the_way_of_a_complaint(
         services.reopen(actors.senior, complaint_id=one.pk, text="Open again")
     assert refused.value.code == "another_case"
     assert history(kept).filter(verb="complaint.resolve", by_name=actors.senior.name).count() == 2
-
-
-def test_another_severity_is_another_promise(mine: Customer, clock: Any) -> None:
-    one = make_complaint(mine)
-    services.change_complaint(SYSTEM, complaint_id=one.pk, severity=Severity.CRITICAL)
-    assert Complaint.objects.get().answer_due_at == MONDAY + timedelta(hours=2)
-
-
-def test_somebody_is_told_once_before_and_once_after(
-    mine: Customer, cast: Cast, clock: Any
-) -> None:
-    make_complaint(mine, severity=Severity.CRITICAL)
-    assert services.escalate(SYSTEM) == 0
-    clock.after(minutes=90)
-    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
-    assert [each.owner_id for each in Task.objects.all()] == [cast.senior.pk]
-    assert overdue(SYSTEM) == []
-    clock.after(minutes=121)
-    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
-    assert Task.objects.count() == 2
-    assert [each.code for each in overdue(SYSTEM)] == [mine.code]
-
-
-def test_a_task_of_before_the_end_is_due_when_the_time_is_over(mine: Customer, clock: Any) -> None:
-    one = make_complaint(mine, severity=Severity.LOW)
-    services.answer(SYSTEM, complaint_id=one.pk, text="We look into it")
-    kept = Complaint.objects.get()
-    clock.now = kept.look_at
-    assert services.escalate(SYSTEM) == 1
-    assert kept.resolve_due_at is not None
-    assert Task.objects.get().due == timezone.localdate(kept.resolve_due_at)
-    assert Task.objects.get().due > timezone.localdate(clock.now), "it is not late before its day"
 
 
 def test_what_falls_due_stands_in_the_calendar(
