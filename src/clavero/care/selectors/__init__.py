@@ -11,7 +11,7 @@ from clavero.care.selectors.cases import (
     open_rows,
     who_may_have_it,
 )
-from clavero.care.selectors.deadlines import Overdue, due_days, overdue
+from clavero.care.selectors.deadlines import Overdue, due_answers, due_solutions, overdue
 from clavero.care.selectors.mailed import account_complaining, address_to_complain
 from clavero.care.selectors.promised import (
     all_hours,
@@ -44,7 +44,8 @@ __all__ = [
     "complaining_codes",
     "complaint_rows",
     "complaint_seen",
-    "due_days",
+    "due_answers",
+    "due_solutions",
     "file_of",
     "names_of_hours",
     "open_rows",

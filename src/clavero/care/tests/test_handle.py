@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from clavero.care import services
 from clavero.care.models import Complaint
@@ -82,6 +83,12 @@ def test_what_falls_due_stands_in_the_calendar(
     assert (due.customer_id, due.day) == (mine.pk, one.answer_due_at.date())
     assert due.text.startswith("Answer by ")
     assert due_of_all(actors.sales, day, owner_ids=None) == []
+    week = Period(MONDAY.date(), MONDAY.date() + timedelta(days=8))
+    both = due_of_all(actors.senior, week, owner_ids=None)
+    assert [each.text.split(" by ")[0] for each in both] == ["Answer", "Resolve"]
+    services.answer(actors.senior, complaint_id=one.pk, text="We look into it")
+    (due,) = due_of_all(actors.senior, week, owner_ids=None)
+    assert due.day == timezone.localdate(one.resolve_due_at)
 
 
 def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:

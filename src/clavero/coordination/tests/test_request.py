@@ -22,6 +22,7 @@ from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.work.models import Task
+from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,21 @@ def test_the_promise_to_the_customer_goes_before_the_service_level(
     told = due_days(actors.senior, [mine.pk], Period.inclusive(day, day))
     assert told.rows.count() == 1
     assert due_days(actors.sales, None, Period.inclusive(day, day)).rows.count() == 0
+
+
+def test_the_promise_stands_in_the_calendar_beside_the_service_level(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    """Promised for later than the department delivers: both are days to keep."""
+    later = MONDAY.date() + timedelta(days=30)
+    one = make_asked(
+        mine, logistics, by=actors.senior, promised_on=later, promise="The new display"
+    )
+    both = due_of_all(actors.senior, Period.inclusive(MONDAY.date(), later), owner_ids=None)
+    assert [(each.day, each.text) for each in both] == [
+        (one.due_on, "Deliver before Friday"),
+        (later, "Promised to the customer: The new display"),
+    ]
 
 
 def test_lead_and_asker_are_told_once_before_and_once_after(
