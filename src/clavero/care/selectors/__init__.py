@@ -9,6 +9,7 @@ from clavero.care.selectors.cases import (
     complaint_seen,
     file_of,
     open_rows,
+    rows_at_hand,
     who_may_have_it,
 )
 from clavero.care.selectors.deadlines import Overdue, due_answers, due_solutions, overdue
@@ -51,6 +52,7 @@ __all__ = [
     "open_rows",
     "overdue",
     "received_by_code",
+    "rows_at_hand",
     "terms_on",
     "times_by_account",
     "times_of_codes",

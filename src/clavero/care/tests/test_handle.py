@@ -20,15 +20,16 @@ from clavero.care.rules.cases import (
     Tier,
     came_back,
 )
-from clavero.care.selectors import complaint_rows, complaint_seen, times_of_codes
+from clavero.care.selectors import complaint_rows, complaint_seen, rows_at_hand, times_of_codes
 from clavero.care.selectors.cases import with_the_one_before
 from clavero.care.sentences import clock_in_words
-from clavero.care.testing import MONDAY, make_complaint, make_resolved
+from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.services import merge_customers
 from clavero.portfolio.testing import make_customer
 from clavero.work.selectors import due_of_all
 
@@ -131,3 +132,30 @@ def test_the_database_finds_what_comes_back_as_the_rule_does(mine: Customer) -> 
     found = with_the_one_before(every).exclude(before_id=None)
     assert dict(found.values_list("pk", "before_id")) == rule
     assert len(rule) == 6
+    assert {row.id: row.came_back for row in complaint_rows(SYSTEM) if row.came_back} == rule
+    assert {row.id: row.came_back for row in rows_at_hand(SYSTEM) if row.came_back} == rule
+
+
+def test_it_comes_back_whichever_merged_record_it_came_to(mine: Customer, clock: Any) -> None:
+    first, second = make_customer("A1"), make_customer("A2")
+    one = make_resolved(first, cause="late")
+    merge_customers(SYSTEM, source_id=first.pk, target_id=second.pk)
+    merge_customers(SYSTEM, source_id=second.pk, target_id=mine.pk)
+    clock.after(days=30)
+    again = make_complaint(mine, cause="late")
+    (row,) = rows_at_hand(SYSTEM)
+    assert (row.id, row.came_back) == (again.pk, one.pk)
+    assert complaint_seen(SYSTEM, again.pk).before == (one.pk, one.text)
+    found = times_of_codes([mine.code, first.code, second.code])
+    assert found is not None
+    assert (found.recurring.numerator, found.recurring.n) == (1, 2)
+
+
+def test_only_what_is_at_hand_is_read(mine: Customer, cast: Cast, clock: Any) -> None:
+    make_resolved(mine)
+    clock.after(days=10)
+    open_one = make_complaint(mine, owner_id=cast.director.pk)
+    assert [row.id for row in rows_at_hand(SYSTEM)] == [open_one.pk]
+    assert len(rows_at_hand(SYSTEM, since=MONDAY)) == 2
+    assert rows_at_hand(SYSTEM, owner_id=cast.senior.pk) == []
+    assert len(complaint_rows(SYSTEM)) == 2

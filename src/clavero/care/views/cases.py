@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -42,7 +43,7 @@ _SHOWN = 30  # of a column
 def inbox(request: HttpRequest) -> HttpResponse:
     """What asks the reader to do something now; below it, what has time or waits."""
     actor = actor_of(request)
-    rows = selectors.open_rows(selectors.complaint_rows(actor))
+    rows = selectors.open_rows(selectors.rows_at_hand(actor))
     mine = [row for row in rows if row.owner_id == actor.user_id]
     others = [row for row in rows if row.owner_id != actor.user_id]
     groups = [
@@ -70,15 +71,12 @@ def board(request: HttpRequest) -> HttpResponse:
     """The complaints by their state: the reader's own, or all that they see."""
     actor = actor_of(request)
     is_mine = request.GET.get("whose") == "mine"
-    rows = selectors.complaint_rows(actor)
-    if is_mine:
-        rows = [row for row in rows if row.owner_id == actor.user_id]
-    now = timezone.now()
-    shown = selectors.open_rows(rows) + [
-        row
-        for row in rows
-        if row.resolved_at is not None and (now - row.resolved_at).days < _LATELY
-    ]
+    rows = selectors.rows_at_hand(
+        actor,
+        owner_id=actor.user_id if is_mine else None,
+        since=timezone.now() - timedelta(days=_LATELY),
+    )
+    shown = selectors.open_rows(rows) + [row for row in rows if not row.is_open]
     columns = []
     for state in State:
         of_state = [row for row in shown if row.state == state]

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from clavero.care.testing import MONDAY
+from clavero.care.testing import MONDAY, make_complaint
+from clavero.conftest import AsPerson
 from clavero.coordination import services
 from clavero.coordination.models import Department, Request
 from clavero.coordination.rules.raci import Part, Party, PartyKind
@@ -21,6 +22,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer
 from clavero.work.models import Task
 from clavero.work.selectors import due_of_all
 
@@ -166,3 +168,25 @@ def test_another_service_level_is_for_what_comes(
     assert refused.value.code == "in_the_past"
     with pytest.raises(Forbidden):
         services.set_level(actors.senior, valid_from=today, **given)
+
+
+def test_what_ended_lately_counts_from_its_end(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = make_asked(mine, logistics, by=actors.senior)
+    services.deliver(actors.logistics, request_id=one.pk)
+    clock.after(days=40)
+    services.confirm(actors.senior, request_id=one.pk)
+    assert queue_rows(actors.logistics) == []
+    assert len(queue_rows(actors.logistics, since=MONDAY + timedelta(days=10))) == 1
+    assert queue_rows(actors.logistics, since=MONDAY + timedelta(days=41)) == []
+
+
+def test_over_a_complaint_of_another_account_nothing_is_asked(
+    mine: Customer, logistics: Department, cast: Cast, as_person: AsPerson
+) -> None:
+    own, other = make_complaint(mine), make_complaint(make_customer("C2"))
+    browser = as_person(cast.director)
+    for complaint, status in ((own, 200), (other, 404)):
+        page = browser.get(f"/requests/accounts/{mine.pk}/new/?complaint={complaint.pk}")
+        assert page.status_code == status
