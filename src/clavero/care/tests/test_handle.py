@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from clavero.care import services
@@ -22,8 +24,9 @@ from clavero.care.rules.cases import (
 )
 from clavero.care.selectors import complaint_rows, complaint_seen, rows_at_hand, times_of_codes
 from clavero.care.selectors.cases import with_the_one_before
-from clavero.care.sentences import clock_in_words
+from clavero.care.sentences import at_stake_in_words, clock_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
+from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
@@ -159,3 +162,19 @@ def test_only_what_is_at_hand_is_read(mine: Customer, cast: Cast, clock: Any) ->
     assert len(rows_at_hand(SYSTEM, since=MONDAY)) == 2
     assert rows_at_hand(SYSTEM, owner_id=cast.senior.pk) == []
     assert len(complaint_rows(SYSTEM)) == 2
+
+
+def test_what_is_at_stake_is_summed(
+    mine: Customer, cast: Cast, clock: Any, as_person: AsPerson
+) -> None:
+    """Of open cases alone, and of those that say it: nothing is no amount."""
+    for money in (Decimal("1200.50"), Decimal("99.50"), None):
+        make_complaint(mine, money=money)
+    services.change_complaint(SYSTEM, complaint_id=make_resolved(mine).pk, money=Decimal(7))
+    told = at_stake_in_words(complaint_rows(SYSTEM), "EUR")
+    assert told == "€1,300.00 at stake in 2 open complaints that say it."
+    browser = as_person(cast.senior)
+    for address in (
+        reverse("care:inbox"), reverse("care:board"), reverse("care:account", args=[mine.pk]),
+    ):  # fmt: skip
+        assert told in browser.get(address).content.decode()

@@ -21,7 +21,7 @@ from clavero.care.links import address_of
 from clavero.care.lists import COMPLAINTS
 from clavero.care.rules.cases import Severity, State
 from clavero.care.selectors import ComplaintRow
-from clavero.care.sentences import times_in_words
+from clavero.care.sentences import at_stake_in_words, times_in_words
 from clavero.care.tables import AccountComplaintsTable, clock_told
 from clavero.care.views.common import crumb, crumb_of_account, crumbs_of, tabs
 from clavero.care.visibility import handles, require
@@ -60,6 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(actor, "inbox"),
         "groups": [(key, title, _cards(found)) for key, title, found in groups if found],
         "is_empty": not groups[0][2],
+        "at_stake": at_stake_in_words(rows, shown_currency()),
         "handles": handles(actor),
     }
     return render(request, "care/inbox.html", context)
@@ -86,6 +87,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "is_mine": is_mine,
         "has_any": bool(shown),
+        "at_stake": at_stake_in_words(shown, shown_currency()),
         "days": _LATELY,
         "most": _SHOWN,
         "handles": handles(actor),
@@ -162,7 +164,14 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "handles": handles(actor),
         "open": table(True),
         "resolved": table(False),
-        "sentences": times_in_words(selectors.times_of_codes(found.account.codes)),
+        "sentences": [
+            each
+            for each in (
+                *times_in_words(selectors.times_of_codes(found.account.codes)),
+                at_stake_in_words(found.rows, shown_currency()),
+            )
+            if each
+        ],
         "mail_address": selectors.address_to_complain(customer_id),
         "doors": [(each, address_of(each.key, each.language)) for each in found.doors],
         "door": door,
