@@ -58,6 +58,12 @@ class QuickForm(forms.Form):
         coerce=Channel,
         choices=[(each.value, CHANNEL_NAMES[each]) for each in _OURS],
     )
+    received_at = forms.DateTimeField(
+        label=_("When we were told"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty for now. The clock runs from then."),
+    )
     from_name = forms.CharField(label=_("Who complains"), max_length=NAME_LENGTH, required=False)
     from_phone = forms.CharField(
         label=_("Their telephone"),

@@ -178,3 +178,20 @@ def test_what_is_at_stake_is_summed(
         reverse("care:inbox"), reverse("care:board"), reverse("care:account", args=[mine.pk]),
     ):  # fmt: skip
         assert told in browser.get(address).content.decode()
+
+
+def test_what_was_told_on_friday_is_written_on_monday(
+    mine: Customer, cast: Cast, clock: Any, as_person: AsPerson
+) -> None:
+    told = {"text": "Pallets came open", "severity": "normal", "channel": "phone"}
+    browser, address = as_person(cast.senior), reverse("care:new", args=[mine.pk])
+    friday = timezone.localtime(MONDAY - timedelta(days=3))
+    answer = browser.post(address, {**told, "received_at": f"{friday:%Y-%m-%dT%H:%M}"})
+    assert answer.status_code == 302
+    one = Complaint.objects.get()
+    assert one.received_at == MONDAY - timedelta(days=3)
+    assert one.answer_due_at == MONDAY - timedelta(days=3) + timedelta(hours=9)
+    later = timezone.localtime(MONDAY + timedelta(days=1))
+    answer = browser.post(address, {**told, "received_at": f"{later:%Y-%m-%dT%H:%M}"})
+    assert answer.status_code == 422
+    assert "still to come" in answer.content.decode()

@@ -200,7 +200,7 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     context = {
         "crumbs": [*crumbs_of(request, found), crumb_of_account(customer_id)],
         "title": _("A complaint of %(name)s") % {"name": found.card.title},
-        "intro": _("One sentence is enough to begin with: the clock runs from now on."),
+        "intro": _("One sentence is enough to begin with: the clock runs at once."),
         "form": form,
         "verb": _("Write it down"),
         "wide": True,
