@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from clavero.work.hooks import Days, Rows
 
 
-def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
-    from clavero.care.selectors.deadlines import due_days  # brings the engine along
+def _answers(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    from clavero.care.selectors.deadlines import due_answers  # brings the engine along
 
-    return due_days(actor, customer_ids, period)
+    return due_answers(actor, customer_ids, period)
+
+
+def _solutions(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    from clavero.care.selectors.deadlines import due_solutions
+
+    return due_solutions(actor, customer_ids, period)
 
 
 def _known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
@@ -66,7 +72,7 @@ class CareConfig(AppConfig):
             register(entry)
         screens.register("care.complaints", "clavero.care.lists.COMPLAINTS", sees_sales)
         COUNTED_IN_APP[Standard.COMPLAINT] = InApp(_received, _received_stamp, "care:account")
-        DAYS.append(_due)
+        DAYS.extend((_answers, _solutions))
         ROWS_AT_HANDOVER.append(_known_complaints)
         of_customers = ("complaint_text", "complaint_link", "complaint_hours")
         tell_changes(

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from clavero.care.models import DETAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH, REGION_LENGTH, TEXT_LENGTH
 from clavero.care.rules.cases import Cause, Channel, Severity, Tier
+from clavero.care.rules.files import MOST_AT_ONCE
 from clavero.care.words import (
     CAUSE_NAMES,
     CHANNEL_NAMES,
@@ -56,6 +57,12 @@ class QuickForm(forms.Form):
         label=_("How it came"),
         coerce=Channel,
         choices=[(each.value, CHANNEL_NAMES[each]) for each in _OURS],
+    )
+    received_at = forms.DateTimeField(
+        label=_("When we were told"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty for now. The clock runs from then."),
     )
     from_name = forms.CharField(label=_("Who complains"), max_length=NAME_LENGTH, required=False)
     from_phone = forms.CharField(
@@ -297,14 +304,19 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Files, each with its name; no more of them is read than can be too much."""
+    """Files, each with its name: ``most`` at once. None is read where there are more, and of each
+    no more than can be too much."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
         super().__init__(**{"widget": FilesInput, "allow_empty_file": True, **options})
 
     def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
         """Their names and contents."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > self.most:
+            told = _("Send %(most)s files at most.")
+            raise forms.ValidationError(told, code="too_many_files", params={"most": self.most})
         return [(str(each.name), each.read(MOST_BYTES + 1)) for each in given if each]
 
 
@@ -325,6 +337,7 @@ class GuestForm(forms.Form):
     )
     from_phone = forms.CharField(label=_("Your telephone"), max_length=PHONE_LENGTH, required=False)
     attached = FilesField(
+        most=MOST_AT_ONCE,
         label=_("Pictures or documents"),
         required=False,
         help_text=_("Three at most, of 10 MB each: PDF, pictures, texts, Word or Excel."),

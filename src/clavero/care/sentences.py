@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.care.rules.clock import Reading, Running
-from clavero.care.selectors import AccountTimes
+from clavero.care.selectors import AccountTimes, ComplaintRow
+from clavero.core.money import Money
 from clavero.ui import formats
 
 ANSWER = "answer"
@@ -88,6 +90,22 @@ def hours_in_words(hours: Decimal | None) -> str:
     if hours is None:
         return ""
     return length_in_words(timedelta(seconds=float(hours) * 3600))
+
+
+def at_stake_in_words(rows: Iterable[ComplaintRow], currency: str) -> str:
+    """What is at stake in those of these cases that are open and say it; nothing where none does:
+    of the others nobody has said."""
+    amounts = [row.money for row in rows if row.is_open and row.money is not None]
+    if not amounts:
+        return ""
+    return ngettext(
+        "%(money)s at stake in %(count)s open complaint that says it.",
+        "%(money)s at stake in %(count)s open complaints that say it.",
+        len(amounts),
+    ) % {
+        "money": formats.money(Money(sum(amounts, Decimal(0)), currency)),
+        "count": formats.number(len(amounts)),
+    }
 
 
 def times_in_words(found: AccountTimes | None) -> list[str]:

@@ -27,6 +27,12 @@ def _due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Perio
     return due_terms(actor, customer_ids, period)
 
 
+def _due_prices(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.contracts.selectors import due_prices
+
+    return due_prices(actor, customer_ids, period)
+
+
 def _due_steps(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
     from clavero.contracts.selectors import due_steps
 
@@ -58,5 +64,5 @@ class ContractsConfig(AppConfig):
         screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
         screens.register("contracts.findings", "clavero.contracts.lists.FINDINGS", sees_sales)
         screens.register("contracts.renewals", "clavero.contracts.lists.RENEWALS", sees_sales)
-        DAYS.extend((_due, _due_terms, _due_steps))
+        DAYS.extend((_due, _due_terms, _due_prices, _due_steps))
         ROWS_AT_HANDOVER.append(_known_contracts)

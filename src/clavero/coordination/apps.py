@@ -23,6 +23,12 @@ def _days(actor: Actor, customer_ids: Collection[int] | None, period: Period) ->
     return due_days(actor, customer_ids, period)
 
 
+def _promised(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    from clavero.coordination.selectors.days import promised_days
+
+    return promised_days(actor, customer_ids, period)
+
+
 def _from_complaint(complaint_id: int, customer_id: int) -> str:
     return reverse("coordination:new", args=[customer_id]) + f"?complaint={complaint_id}"
 
@@ -46,7 +52,7 @@ class CoordinationConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("coordination.requests", "clavero.coordination.lists.REQUESTS", sees_sales)
-        DAYS.append(_days)
+        DAYS.extend((_days, _promised))
         FROM_COMPLAINT.append(Onward(_("Ask a department"), "send", asks, _from_complaint))
         add_step(
             Step("requests", _("Clocks of requests"), "clavero.coordination.jobs.escalate_at_night",

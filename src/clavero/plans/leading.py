@@ -42,6 +42,8 @@ def leads_to(kind: str, parameters: Mapping[str, Any], customer_id: int) -> list
         return [(text, _row(what, number, customer_id)) for what, number, text in rows]
     if kind == Point.LIGHT and parameters.get("kpi") == "rhythm":
         return [(_("Look at it"), reverse("silence:customer", args=[customer_id]))]
+    if kind == Point.LIGHT and parameters.get("kpi") == "complaints":
+        return [(_("Look at it"), reverse("care:account", args=[customer_id]))]
     page = _PAGES.get(Point(kind))
     if page is not None:
         return [(_("Look at it"), reverse(page, args=[customer_id]))]

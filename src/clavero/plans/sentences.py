@@ -30,6 +30,11 @@ LACK_NAMES: dict[Lack, str | Promise] = {
     Lack.OWNER: gettext_lazy("somebody who answers for it"),
     Lack.ACTIONS: gettext_lazy("an action"),
 }
+_SIGNALS = {
+    "rhythm": gettext_lazy("Its rhythm"),
+    "complaints": gettext_lazy("Complaints past their time"),
+}
+"""What health watches that is no KPI."""
 
 
 def shortfall_in_words(each: Shortfall) -> str:
@@ -86,7 +91,7 @@ def point_in_words(
     if kind == Point.LIGHT:
         key = str(parameters["kpi"])
         return _("%(kpi)s went from %(before)s to %(after)s.") % {
-            "kpi": NAMES.get(key, names.get(key, _("Its rhythm") if key == "rhythm" else key)),
+            "kpi": NAMES.get(key, names.get(key, _SIGNALS.get(key, key))),
             "before": str(LIGHT_NAMES[before]).lower(),
             "after": str(LIGHT_NAMES[after]).lower(),
         }

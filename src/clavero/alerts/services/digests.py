@@ -27,7 +27,7 @@ from clavero.core.zones import zone_named
 from clavero.identity.doors import actor_for
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import language_for, people
-from clavero.work.selectors import TaskRow, reminders_of
+from clavero.work.selectors import Item, TaskRow, days_reminded_of, reminders_of
 
 _log = logging.getLogger(__name__)
 
@@ -43,11 +43,12 @@ class Digests:
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a message tells: ``new`` since the last one, what is ``overdue`` and was told, and the
-    ``tasks`` of which it is time to tell."""
+    ``tasks`` and ``days`` of which it is time to tell."""
 
     new: tuple[AlertRow, ...] = ()
     overdue: tuple[AlertRow, ...] = ()
     tasks: tuple[TaskRow, ...] = ()
+    days: tuple[Item, ...] = ()
 
     @property
     def alerts(self) -> int:
@@ -57,7 +58,7 @@ class Content:
     @property
     def count(self) -> int:
         """How many things it tells of."""
-        return self.alerts + len(self.tasks)
+        return self.alerts + len(self.tasks) + len(self.days)
 
 
 def look_and_send(actor: Actor) -> Digests:
@@ -154,8 +155,13 @@ def _content(actor: Actor, since: datetime | None, now: datetime) -> Content:
     new = tuple(row for row in rows if since is None or row.news_at > since)
     told = {row.id for row in new}
     overdue = (row for row in rows if row.is_mine and is_overdue(row.opened_on, today))
-    tasks = reminders_of(actor, None if since is None else timezone.localdate(since), today)
-    return Content(new, tuple(row for row in overdue if row.id not in told), tuple(tasks))
+    last = None if since is None else timezone.localdate(since)
+    return Content(
+        new,
+        tuple(row for row in overdue if row.id not in told),
+        tuple(reminders_of(actor, last, today)),
+        tuple(days_reminded_of(actor, last, today)),
+    )
 
 
 def _message(person: Any, content: Content) -> EmailMultiAlternatives:
@@ -167,6 +173,7 @@ def _message(person: Any, content: Content) -> EmailMultiAlternatives:
             {"row": row, "url": f"{settings.SITE}{reverse('work:task', args=[row.id])}"}
             for row in content.tasks
         ],
+        "days": [{"row": row, "url": f"{settings.SITE}{row.url}"} for row in content.days],
         "alerts": content.alerts,
         "count": content.count,
         "work": f"{settings.SITE}{reverse('work:tasks')}",

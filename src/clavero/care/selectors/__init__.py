@@ -9,9 +9,10 @@ from clavero.care.selectors.cases import (
     complaint_seen,
     file_of,
     open_rows,
+    rows_at_hand,
     who_may_have_it,
 )
-from clavero.care.selectors.deadlines import Overdue, due_days, overdue
+from clavero.care.selectors.deadlines import Overdue, due_answers, due_solutions, overdue
 from clavero.care.selectors.mailed import account_complaining, address_to_complain
 from clavero.care.selectors.promised import (
     all_hours,
@@ -44,12 +45,14 @@ __all__ = [
     "complaining_codes",
     "complaint_rows",
     "complaint_seen",
-    "due_days",
+    "due_answers",
+    "due_solutions",
     "file_of",
     "names_of_hours",
     "open_rows",
     "overdue",
     "received_by_code",
+    "rows_at_hand",
     "terms_on",
     "times_by_account",
     "times_of_codes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from clavero.care.models import AccountHours, Attachment, Complaint, Door, Word
 from clavero.care.rules.calendar import Calendar
-from clavero.care.rules.cases import COMES_BACK, Move, State, may
+from clavero.care.rules.cases import COMES_BACK, Move, Seen, State, came_back, may
 from clavero.care.rules.clock import Reading, Running, Stop, reading
 from clavero.care.selectors.promised import calendar_of, names_of_hours
+from clavero.care.selectors.times import ACCOUNT
 from clavero.care.visibility import complaints, complaints_within
 from clavero.care.words import CHANGE_NAMES, FIELD_NAMES, value_in_words
 from clavero.core.audit import history
@@ -138,34 +139,72 @@ class AccountComplaints:
     calendars: Sequence[str]
 
 
-def complaint_rows(actor: Actor, *, only_open: bool = False) -> list[ComplaintRow]:
+def complaint_rows(actor: Actor) -> list[ComplaintRow]:
     """All that ``actor`` sees, the latest first. Three queries."""
-    found = complaints(actor)
-    rows = rows_of(found)
-    return [row for row in rows if row.is_open] if only_open else rows
+    return _rows(complaints(actor), came_back_of)
 
 
-def rows_of(found: QuerySet[Complaint]) -> list[ComplaintRow]:
-    """Cases as rows. Two queries."""
-    named = with_the_one_before(found).select_related("customer__merged_into", "owner", "hours")
+def rows_at_hand(
+    actor: Actor, *, owner_id: int | None = None, since: datetime | None = None
+) -> list[ComplaintRow]:
+    """Those that are open, and those resolved ``since`` a moment where one is given; of one owner
+    alone where asked. Four queries, which read no other case but what these come back from."""
+    at_hand = ~Q(state=State.RESOLVED.value)
+    if since is not None:
+        at_hand |= Q(resolved_at__gte=since)
+    found = complaints(actor).filter(at_hand)
+    if owner_id is not None:
+        found = found.filter(owner=owner_id)
+    return _rows(found, _came_back_among_all)
+
+
+def _rows(
+    found: QuerySet[Complaint], before: Callable[[Sequence[Complaint]], Mapping[int, int]]
+) -> list[ComplaintRow]:
+    named = found.select_related("customer__merged_into", "owner", "hours")
     now, calendars = timezone.now(), dict[int | None, Calendar]()
-    return [_row(each, now, calendars) for each in named.prefetch_related("waits")]
+    cases = list(named.annotate(account_id=ACCOUNT).prefetch_related("waits"))
+    came = before(cases)
+    return [_row(each, now, calendars, came.get(each.pk)) for each in cases]
+
+
+def came_back_of(cases: Iterable[Any]) -> dict[int, int]:
+    """Which of these comes back with which of them, by their numbers; each has its
+    ``account_id``."""
+    return came_back(
+        Seen(each.pk, str(each.account_id), each.cause, each.received_at) for each in cases
+    )
+
+
+def _came_back_among_all(cases: Sequence[Complaint]) -> dict[int, int]:
+    """The same, also with cases that are not among them. One query."""
+    moments = [each.received_at for each in cases if each.cause]
+    if not moments:
+        return {}
+    first, last = min(moments) - COMES_BACK, max(moments)
+    known = Complaint.objects.filter(received_at__gte=first, received_at__lte=last)
+    rows = known.exclude(cause="").annotate(account_id=ACCOUNT).order_by()
+    return came_back_of(rows.only("pk", "cause", "received_at"))
 
 
 def with_the_one_before(found: QuerySet[Complaint]) -> QuerySet[Complaint]:
     """Cases with the number and the words of the one that comes back with each, if any: what
     :func:`clavero.care.rules.cases.came_back` says, for the database to find."""
-    earlier = Complaint.objects.filter(
-        Q(received_at__lt=OuterRef("received_at"))
-        | Q(received_at=OuterRef("received_at"), pk__lt=OuterRef("pk")),
-        customer=OuterRef("customer"),
-        cause=OuterRef("cause"),
-        received_at__gte=ExpressionWrapper(
-            OuterRef("received_at") - COMES_BACK, output_field=DateTimeField()
-        ),
-    ).exclude(cause="")
+    earlier = (
+        Complaint.objects.annotate(account_id=ACCOUNT)
+        .filter(
+            Q(received_at__lt=OuterRef("received_at"))
+            | Q(received_at=OuterRef("received_at"), pk__lt=OuterRef("pk")),
+            account_id=OuterRef("account_id"),
+            cause=OuterRef("cause"),
+            received_at__gte=ExpressionWrapper(
+                OuterRef("received_at") - COMES_BACK, output_field=DateTimeField()
+            ),
+        )
+        .exclude(cause="")
+    )
     last = earlier.order_by("-received_at", "-pk")
-    return found.annotate(
+    return found.annotate(account_id=ACCOUNT).annotate(
         before_id=Subquery(last.values("pk")[:1]), before_text=Subquery(last.values("text")[:1])
     )
 
@@ -177,7 +216,7 @@ def account_complaints(actor: Actor, customer_id: int) -> AccountComplaints:
     own, calendars = AccountHours.objects.filter(customer_id=customer_id), names_of_hours()
     return AccountComplaints(
         account,
-        rows_of(found),
+        _rows(found, came_back_of),
         list(Door.objects.filter(customer_id=customer_id, closed_at=None)),
         (own.values_list("name", flat=True).first() or "") if calendars else "",
         calendars,
@@ -197,7 +236,7 @@ def complaint_seen(actor: Actor, complaint_id: int) -> ComplaintSeen:
         FIELD_NAMES, partial(value_in_words, people=everybody.names), formats.moment
     )  # fmt: skip
     return ComplaintSeen(
-        row=_row(complaint, now, {}),
+        row=_row(complaint, now, {}, complaint.before_id),
         complaint=complaint,
         account=account_within(scope, today_of(complaint.customer).code, shape),
         staff=everybody,
@@ -251,6 +290,7 @@ def _row(
     complaint: Any,
     now: datetime,
     calendars: dict[int | None, Calendar],
+    came_back_from: int | None,
 ) -> ComplaintRow:
     clock, shown = "", None
     if complaint.is_open:
@@ -281,5 +321,5 @@ def _row(
         money=complaint.money,
         satisfied=complaint.satisfied,
         reopened=complaint.reopened,
-        came_back=complaint.before_id,
+        came_back=came_back_from,
     )

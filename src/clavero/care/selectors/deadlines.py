@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, DateTimeField, Q, Value, When
-from django.db.models.functions import Coalesce, JSONObject, TruncDate
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,18 +21,22 @@ from clavero.identity.rules import Actor
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 
-_NEXT = Case(
-    When(answered_at=None, then="answer_due_at"),
-    default="resolve_due_at",
-    output_field=DateTimeField(),
-)
+_NEVER_DONE = Q(pk=None)  # what was answered or resolved has no day to come
 
 
-_ANSWERED = Case(When(answered_at=None, then=Value(0)), default=Value(1))
+def due_answers(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    """The days by which complaints that nobody has answered are answered."""
+    found = _open(actor, customer_ids).filter(answered_at=None)
+    return Days(_rows(found, "answer_due_at", period), _address, _to_answer)
 
 
-def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
-    """The answers and solutions of complaints that fall due."""
+def due_solutions(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    """The days by which complaints are resolved."""
+    found = _open(actor, customer_ids)
+    return Days(_rows(found, "resolve_due_at", period), _address, _to_resolve)
+
+
+def _open(actor: Actor, customer_ids: Collection[int] | None) -> QuerySet[Complaint]:
     found = (
         complaints(actor)
         if customer_ids is None
@@ -40,28 +44,38 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
             Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
         )
     )
-    found = found.exclude(state=State.RESOLVED.value).annotate(next_at=_NEXT)
-    rows = days_of(
-        found.filter(next_at__date__gte=period.start, next_at__date__lt=period.end),
+    return found.exclude(state=State.RESOLVED.value)
+
+
+def _rows(found: QuerySet[Complaint], moment: str, period: Period) -> QuerySet[Any]:
+    within = {f"{moment}__date__gte": period.start, f"{moment}__date__lt": period.end}
+    return days_of(
+        found.filter(**within),
         DueKind.COMPLAINT,
-        day=TruncDate("next_at"),
-        text=JSONObject(text="text", answered=_ANSWERED),
+        day=TruncDate(moment),
+        text="text",
         customer=Coalesce("customer__merged_into", "customer"),
         owner="owner",
-        is_done=Q(state=State.RESOLVED.value),
-        moment="next_at",
+        is_done=_NEVER_DONE,
+        moment=moment,
     )
-    return Days(rows, lambda pk, _at: reverse("care:complaint", args=[pk]), _in_words)
 
 
-def _in_words(row: Due) -> Iterator[Due]:
-    told = json.loads(row.text)
-    words = _("Answer by %(time)s: %(text)s")
-    if told["answered"]:
-        words = _("Resolve by %(time)s: %(text)s")
+def _address(complaint_id: int, _customer_id: int) -> str:
+    return reverse("care:complaint", args=[complaint_id])
+
+
+def _to_answer(row: Due) -> Iterator[Due]:
+    yield _in_words(row, _("Answer by %(time)s: %(text)s"))
+
+
+def _to_resolve(row: Due) -> Iterator[Due]:
+    yield _in_words(row, _("Resolve by %(time)s: %(text)s"))
+
+
+def _in_words(row: Due, words: str) -> Due:
     time = "" if row.moment is None else f"{timezone.localtime(row.moment):%H:%M}"
-    named = {"time": time, "text": told["text"]}
-    yield replace(row, text=words % named)
+    return replace(row, text=words % {"time": time, "text": row.text})
 
 
 @dataclass(frozen=True, slots=True)

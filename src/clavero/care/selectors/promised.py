@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -32,9 +32,11 @@ class InForce:
     stops: bool
 
 
-def terms_on(day: date) -> InForce:
-    """The latest version that holds. One query."""
-    found = Terms.objects.filter(valid_from__lte=day).first()
+def terms_on(day: date, known: datetime | None = None) -> InForce:
+    """The latest version that holds on a day; with ``known``, of those that had been written by
+    that moment. One query."""
+    held = Terms.objects.filter(valid_from__lte=day)
+    found = (held if known is None else held.filter(created_at__lte=known)).first()
     if found is None:
         return InForce(None, FIRST_TABLE, stops=True)
     return InForce(found, table_of(found.table), found.stops)

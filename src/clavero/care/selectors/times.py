@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from clavero.care.models import Complaint
@@ -22,6 +22,13 @@ from clavero.core.period import Period
 
 YEAR = timedelta(days=365)
 _HOUR = Decimal(3600)
+ACCOUNT = Coalesce(
+    "customer__merged_into__merged_into__merged_into",
+    "customer__merged_into__merged_into",
+    "customer__merged_into",
+    "customer",
+)
+"""The account that the record of a case is today, by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ def _grouped(
     # A year and the days in which one before makes another come back.
     rows = (
         found.filter(received_at__lte=now, received_at__gt=now - 2 * YEAR)
+        .annotate(account_id=ACCOUNT)
         .select_related("customer", "hours")
         .prefetch_related("waits")
         .order_by("received_at", "pk")
@@ -88,7 +96,7 @@ def _grouped(
         case = _case(each, now, calendars) if is_lately else None
         for key in groups(each):
             seen.setdefault(key, []).append(
-                Seen(each.pk, _code(each), each.cause, each.received_at)
+                Seen(each.pk, str(each.account_id), each.cause, each.received_at)
             )
             if case is not None:
                 lately.setdefault(key, set()).add(each.pk)

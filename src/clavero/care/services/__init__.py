@@ -1,6 +1,6 @@
 """What can be done with complaints, their links, and what is promised for them."""
 
-from clavero.care.services.complaining import complain, open_door, shut_door
+from clavero.care.services.complaining import HELD_BACK, complain, open_door, shut_door
 from clavero.care.services.escalating import escalate
 from clavero.care.services.files import add_file
 from clavero.care.services.forgetting import forget_people
@@ -21,6 +21,7 @@ from clavero.care.services.promising import hours_for_account, set_hours, set_te
 from clavero.care.services.writing import add_complaint, change_complaint
 
 __all__ = [
+    "HELD_BACK",
     "MailTaken",
     "Mailed",
     "acknowledge",

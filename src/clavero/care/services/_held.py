@@ -17,12 +17,28 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
-from clavero.portfolio.selectors import Structure, sees_account
+from clavero.portfolio.selectors import Structure, sees_account, today_of
+from clavero.work.rules.tasks import Origin
+from clavero.work.services import end_tasks_of
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
 
-CLOCK = ("answer_due_at", "resolve_due_at", "look_at", "answer_took", "resolve_took")
+CLOCK = (
+    "answer_due_at", "resolve_due_at", "look_at", "told_at", "answer_took", "resolve_took",
+)  # fmt: skip
+ANSWER, RESOLVE = "answer", "resolve"
+
+
+def begin_of(complaint: Complaint) -> str:
+    """How the keys of all tasks begin that are written of a case."""
+    return f"{complaint.pk}:"
+
+
+def end_told(actor: Actor, complaint: Complaint, *clocks: str) -> None:
+    """What somebody was told about these clocks is done."""
+    for clock in clocks:
+        end_tasks_of(actor, origin=Origin.COMPLAINT, begins=begin_of(complaint), names=f":{clock}")
 
 
 def to_handle(actor: Actor, complaint_id: int) -> Complaint:
@@ -53,12 +69,16 @@ def promise(complaint: Complaint, customer: Customer, shape: Structure, day: dat
 
 
 def promise_again(complaint: Complaint) -> None:
-    """The same for another severity: by the terms of the day it came."""
-    terms = terms_on(timezone.localtime(complaint.received_at).date())
+    """The same for another severity: by the terms of the day it came, as they were known when it
+    was written down. What was answered keeps the time in which that was to be done."""
+    day = timezone.localtime(complaint.received_at).date()
+    terms = terms_on(day, known=complaint.created_at)
     promised = terms.table[Tier(complaint.tier), Severity(complaint.severity)]
-    complaint.answer_minutes = _minutes(promised.answer)
-    complaint.resolve_minutes = _minutes(promised.resolve)
+    if complaint.answered_at is None:
+        complaint.answer_minutes = _minutes(promised.answer)
+    complaint.resolve_minutes = max(_minutes(promised.resolve), complaint.answer_minutes)
     complaint.stops = terms.stops
+    complaint.told_at = None  # of another promise nobody has been told
 
 
 def _minutes(length: timedelta) -> int:
@@ -113,9 +133,7 @@ def owner_given(actor: Actor, owner_id: int, customer: Customer) -> None:
             field="owner_id",
             hint=_("Choose somebody from the list."),
         )
-    if owner_id != actor.user_id and not sees_account(
-        person, customer.merged_into_id or customer.pk
-    ):
+    if owner_id != actor.user_id and not sees_account(person, today_of(customer).id):
         raise Refusal(
             _("%(person)s does not see this account."),
             code="owner_sees_nothing",

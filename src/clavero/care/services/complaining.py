@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from clavero.care.links import key_of
@@ -24,9 +25,14 @@ from clavero.core.files.taking import taken
 from clavero.core.links import new_key
 from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
+from clavero.identity.selectors import language_for
+from clavero.portfolio.selectors import lead_who_acts, today_of
 from clavero.portfolio.visibility import accounts
+from clavero.work.rules.tasks import Origin
+from clavero.work.services import tell_task
 
 File = tuple[str, bytes]
+HELD_BACK = "held_back"
 
 
 @transaction.atomic
@@ -56,21 +62,13 @@ def shut_door(actor: Actor, *, customer_id: int, door_id: int) -> None:
         record(actor, "complaint.door_shut", customer, after={"complaint_link": door.name})
 
 
-@transaction.atomic
-def complain(
-    token: str, *, network: str, files: Sequence[File] = (), **given: Any
-) -> Complaint | None:
-    """What somebody of the customer's wrote by a link; ``None`` where the link opens nothing, or
-    too much came by it: the page says the same of both as of one that was kept."""
-    key = key_of(token)
-    door = (
-        None
-        if key is None
-        else Door.objects.select_for_update(of=("self",))
-        .select_related("customer")
-        .filter(key=key, closed_at=None)
-        .first()
-    )
+def complain(token: str, *, network: str, files: Sequence[File] = (), **given: Any) -> Complaint:
+    """What somebody of the customer's wrote by a link.
+
+    Refused as :data:`HELD_BACK` where it was not kept, because the link opens nothing or too much
+    came by it: whoever wrote is told so, in the same words of both, and in the second case whoever
+    leads the account as well.
+    """
     values = checked({"severity": Severity.NORMAL, **given})
     if len(files) > MOST_AT_ONCE:
         raise Refusal(
@@ -81,12 +79,36 @@ def complain(
         )
     for name, content in files:
         taken(name, content)
+    kept = _kept(token, network, files, values)
+    if kept is None:
+        raise Refusal(
+            _("Your message could not be taken just now, and nobody has it."),
+            code=HELD_BACK,
+            hint=_("Call or write to your usual contact, or send it again in an hour."),
+        )
+    return kept
+
+
+@transaction.atomic
+def _kept(
+    token: str, network: str, files: Sequence[File], values: dict[str, Any]
+) -> Complaint | None:
+    key = key_of(token)
+    door = (
+        None
+        if key is None
+        else Door.objects.select_for_update(of=("self",))
+        .select_related("customer")
+        .filter(key=key, closed_at=None)
+        .first()
+    )
     if door is None:
         return None
     now = timezone.now()
     Knock.objects.filter(door=door, at__lt=now - timedelta(days=1)).delete()
     knocks = list(Knock.objects.filter(door=door).values_list("network", "at"))
     if not may_write(knocks, network, now):
+        _say_that_some_were_held_back(door)
         return None
     Knock.objects.create(door=door, network=network, at=now)
     customer = door.customer
@@ -95,3 +117,19 @@ def complain(
     for name, content in files:
         attached(guest, complaint, name, content)
     return complaint
+
+
+def _say_that_some_were_held_back(door: Door) -> None:
+    """A task for whoever leads the account, one a day however many there are."""
+    lead, today = lead_who_acts(door.customer), timezone.localdate()
+    with override(language_for(lead)):
+        text = gettext("Ask what they complain of: by the link “%(name)s” too much came at once")
+    tell_task(
+        Actor.system(),
+        customer_id=today_of(door.customer).id,
+        text=text % {"name": door.name},
+        due=today,
+        owner_id=None if lead is None else lead.pk,
+        origin=Origin.COMPLAINT,
+        origin_key=f"door:{door.pk}:{today.isoformat()}",
+    )

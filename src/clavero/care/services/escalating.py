@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,22 +14,28 @@ from django.utils.translation import gettext, override
 from clavero.care.models import Complaint
 from clavero.care.rules.clock import Running, reading
 from clavero.care.selectors.promised import calendar_of
-from clavero.care.services._held import CLOCK, set_clock, stops_of
+from clavero.care.services._held import ANSWER, CLOCK, RESOLVE, begin_of, set_clock, stops_of
+from clavero.core.apart import each_apart
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
+from clavero.portfolio.selectors import first_who_sees, lead_who_acts, sees_account, today_of
 from clavero.work.rules.tasks import Origin
-from clavero.work.services import add_task
+from clavero.work.services import end_tasks_of, tell_task
 
-ANSWER, RESOLVE = "answer", "resolve"
+if TYPE_CHECKING:
+    from clavero.identity.models import Person
+
+_Sentence: TypeAlias = Callable[[str, Running], str]
 
 
 def escalate(actor: Actor) -> int:
     """Tell of every clock that has come to a point since it was last looked at; of how many. Doing
-    it again tells nothing twice."""
+    it again tells nothing twice. A case of which nobody can be told keeps no other waiting: what it
+    stumbled over is raised once all were looked at."""
     now = timezone.now()
     due = Complaint.objects.filter(look_at__lte=now).order_by("look_at", "pk")
-    return sum(_look(actor, key) for key in due.values_list("pk", flat=True))
+    return each_apart(partial(_look, actor), list(due.values_list("pk", flat=True)))
 
 
 @transaction.atomic
@@ -36,11 +45,13 @@ def _look(actor: Actor, complaint_id: int) -> int:
     complaint = found.select_related("customer", "hours", "owner").filter(pk=complaint_id).first()
     if complaint is None:
         return 0
-    told = [each for each in _points(complaint) if _tell(actor, complaint, *each)]
+    points = _points(complaint)
+    for each in points:
+        _tell(actor, complaint, *each)
     complaint.told_at = now
     set_clock(complaint)
-    complaint.save(update_fields=["told_at", *CLOCK])
-    return 1 if told else 0
+    complaint.save(update_fields=CLOCK)
+    return 1 if points else 0
 
 
 def _points(complaint: Complaint) -> list[tuple[str, Running]]:
@@ -58,22 +69,41 @@ def _points(complaint: Complaint) -> list[tuple[str, Running]]:
     return [each for each in found if each[1] in {Running.SOON, Running.LATE}]
 
 
-def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> bool:
-    """A task for whoever has the case, once for each clock and point, and each time it was
-    reopened."""
-    key = f"{complaint.pk}:{complaint.reopened}:{clock}:{running}"
+def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> None:
+    """A task for whoever has the case, once for each clock and point, each time it was reopened and
+    for each promise; once the time is over, another for whoever stands above them."""
+    minutes = complaint.answer_minutes if clock == ANSWER else complaint.resolve_minutes
+    begins = begin_of(complaint)
+    key = f"{begins}{complaint.reopened}:{clock}:{minutes}"
+    account_id = today_of(complaint.customer).id
     owner = complaint.owner
-    with override(language_for(owner)):
-        text = _sentence(clock, running) % {"text": complaint.text}
-    customer = complaint.customer
+    if owner is None or not sees_account(owner, account_id):
+        owner = lead_who_acts(complaint.customer)
     ends = complaint.answer_due_at if clock == ANSWER else complaint.resolve_due_at
-    add_task(
-        actor, customer_id=customer.merged_into_id or customer.pk, text=text[:300],
-        due=day_left(ends), owner_id=complaint.owner_id, origin=Origin.COMPLAINT,
-        origin_key=key,
-    )  # fmt: skip
+    if running is Running.LATE:  # that it runs out is no news any more
+        end_tasks_of(actor, origin=Origin.COMPLAINT, begins=f"{key}:{Running.SOON}", is_done=False)
+    told: dict[str, tuple[Person | None, _Sentence]] = {f"{key}:{running}": (owner, _sentence)}
+    above = _above(complaint, owner, account_id)
+    if running is Running.LATE and above is not None:
+        told[f"{begins}{complaint.reopened}:{clock}-above:{minutes}"] = (above, _sentence_above)
+    for origin_key, (person, sentence) in told.items():
+        with override(language_for(person)):
+            text = sentence(clock, running) % {"text": complaint.text}
+        tell_task(
+            actor, customer_id=account_id, text=text[:300], due=day_left(ends),
+            owner_id=None if person is None else person.pk, origin=Origin.COMPLAINT,
+            origin_key=origin_key,
+        )  # fmt: skip
     record(actor, f"complaint.told_{running}", complaint, after={"clock": clock})
-    return True
+
+
+def _above(complaint: Complaint, told: Person | None, account_id: int) -> Person | None:
+    """Who hears besides ``told`` that the time is over: the nearest above them who sees the
+    account, else whoever leads it."""
+    below = told or complaint.owner
+    found = None if below is None else first_who_sees(below.reports_to, account_id)
+    found = found or lead_who_acts(complaint.customer)
+    return None if found == told else found
 
 
 def day_left(ends: datetime | None) -> date:
@@ -90,3 +120,9 @@ def _sentence(clock: str, running: Running) -> str:
     if running is Running.LATE:
         return gettext("Resolve a complaint, its time is over: %(text)s")
     return gettext("Resolve a complaint, its time runs out: %(text)s")
+
+
+def _sentence_above(clock: str, _running: Running) -> str:
+    if clock == ANSWER:
+        return gettext("A complaint was not answered in time: %(text)s")
+    return gettext("A complaint was not resolved in time: %(text)s")

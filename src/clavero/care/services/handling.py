@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from clavero.care.models import Complaint, Wait, Word
 from clavero.care.rules.cases import Move, State, is_same_case
 from clavero.care.services._held import (
+    ANSWER,
+    RESOLVE,
+    begin_of,
+    end_told,
     end_wait,
     owner_given,
     refuse_move,
@@ -21,6 +25,8 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
+from clavero.work.rules.tasks import Origin
+from clavero.work.services import hand_tasks_on
 
 
 @transaction.atomic
@@ -41,6 +47,7 @@ def answer(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     complaint.answered_at = complaint.answered_at or now
     end_wait(complaint, now)
     said(actor, complaint, Move.ANSWER, told, now, fields=("state", "answered_at"))
+    end_told(actor, complaint, ANSWER)
     return complaint
 
 
@@ -83,6 +90,7 @@ def resolve(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     end_wait(complaint, now)
     fields = ("state", "resolved_at", "answered_at", "satisfied")
     said(actor, complaint, Move.RESOLVE, told, now, fields=fields)
+    end_told(actor, complaint, ANSWER, RESOLVE)
     return complaint
 
 
@@ -101,6 +109,7 @@ def reopen(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     complaint.state, complaint.resolved_at = State.ANSWERED.value, None
     complaint.satisfied = None
     complaint.reopened += 1
+    complaint.told_at = None  # if its time is over, whoever has it is told once more
     fields = ("state", "resolved_at", "satisfied", "reopened")
     said(actor, complaint, Move.REOPEN, told, now, fields=fields)
     return complaint
@@ -118,6 +127,11 @@ def assign(actor: Actor, *, complaint_id: int, owner_id: int) -> Complaint:
     before = {"owner_id": complaint.owner_id}
     complaint.owner_id = owner_id
     complaint.save(update_fields=["owner"])
+    for clock in (ANSWER, RESOLVE):
+        hand_tasks_on(
+            actor, origin=Origin.COMPLAINT, begins=begin_of(complaint), names=f":{clock}:",
+            owner_id=owner_id,
+        )  # fmt: skip
     record(actor, "complaint.assigned", complaint, before=before, after={"owner_id": owner_id})
     return complaint
 

@@ -16,16 +16,17 @@ from django.utils.translation import gettext, override
 from clavero.care.models import DETAIL_LENGTH, NAME_LENGTH, TEXT_LENGTH, Complaint, Mail, Word
 from clavero.care.rules.cases import Channel, Severity, State
 from clavero.care.rules.entering import may_write
+from clavero.care.services._held import begin_of
 from clavero.care.services.files import attached
 from clavero.care.services.handling import go_on, note
 from clavero.care.services.writing import checked, written
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
-from clavero.portfolio.selectors import structure
+from clavero.portfolio.selectors import structure, today_of
 from clavero.portfolio.visibility import accounts
 from clavero.work.rules.tasks import Origin
-from clavero.work.services import add_task
+from clavero.work.services import tell_task
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
@@ -122,22 +123,15 @@ def _say_that_it_goes_on(complaint: Complaint, mail: Mailed) -> None:
     with override(language_for(complaint.owner)):
         text = gettext("Read what the customer writes on a resolved complaint: %(text)s")
 
-    def tell(owner_id: int | None) -> None:
-        add_task(
-            _SYSTEM,
-            customer_id=customer.merged_into_id or customer.pk,
-            text=(text % {"text": complaint.text})[:300],
-            due=timezone.localdate(),
-            owner_id=owner_id,
-            origin=Origin.COMPLAINT,
-            origin_key=f"{complaint.pk}:mail:{sha256(mail.uid.encode()).hexdigest()[:20]}",
-        )
-
-    try:
-        with transaction.atomic():
-            tell(complaint.owner_id)
-    except Refusal:  # who had it is gone, or sees the account no more: whoever leads it reads it
-        tell(None)
+    tell_task(
+        _SYSTEM,
+        customer_id=today_of(customer).id,
+        text=(text % {"text": complaint.text})[:300],
+        due=timezone.localdate(),
+        owner_id=complaint.owner_id,
+        origin=Origin.COMPLAINT,
+        origin_key=f"{begin_of(complaint)}mail:{sha256(mail.uid.encode()).hexdigest()[:20]}",
+    )
 
 
 def _attach(guest: Actor, complaint: Complaint, mail: Mailed) -> None:

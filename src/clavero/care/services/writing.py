@@ -99,14 +99,17 @@ def written(
 
 @transaction.atomic
 def change_complaint(actor: Actor, *, complaint_id: int, seen: int = 0, **given: Any) -> Complaint:
-    """Put a complaint right; fields that are not given stay. Another severity is another promise,
-    by the terms of the day it came. ``seen`` is the revision looked at.
+    """Put a complaint right; fields that are not given stay. Another severity of a case that is
+    open is another promise, by the terms of the day it came; what was answered or resolved keeps
+    the time it had. ``seen`` is the revision looked at.
 
     Raises ``Complaint.DoesNotExist`` for strangers to its account.
     """
     complaint = to_handle(actor, complaint_id)
-    values = checked(given)
+    values, severity = checked(given), complaint.severity
     if not changed(actor, complaint, values, seen=seen, verb="complaint.changed", words=WORDS):
+        return complaint
+    if complaint.severity == severity or not complaint.is_open:
         return complaint
     promise_again(complaint)
     set_clock(complaint)

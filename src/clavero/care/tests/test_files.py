@@ -40,6 +40,10 @@ def office(*parts: str) -> bytes:
         (office("word/document.xml", "word/vbaProject.bin"), None), (b"PK\x03\x04broken", None),
         (b"  <!DOCTYPE html><script>", None), (b"<svg onload=x>", None), (b"#!/bin/sh", None),
         (b"\x7fELF\x02\x01", None), (b"", None),
+        ("Reclamación: faltan 3 palés".encode("cp1252"), Kind.TEXT),
+        ("Reclamación: faltan 3 palés".encode("utf-16"), Kind.TEXT),
+        ("<svg onload=x> ñ".encode("cp1252"), None), ("#!/bin/sh".encode("utf-16"), None),
+        (b"\xca\xfe\xba\xbeabc", None), (b"\xff\xfe\x00", None),
     ],
 )  # fmt: skip
 def test_what_a_file_is(content: bytes, kind: Kind | None) -> None:

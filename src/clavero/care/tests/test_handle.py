@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from clavero.care import services
@@ -20,36 +22,21 @@ from clavero.care.rules.cases import (
     Tier,
     came_back,
 )
-from clavero.care.selectors import complaint_rows, complaint_seen, overdue, times_of_codes
+from clavero.care.selectors import complaint_rows, complaint_seen, rows_at_hand, times_of_codes
 from clavero.care.selectors.cases import with_the_one_before
-from clavero.care.sentences import clock_in_words
-from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_hours, make_resolved
+from clavero.care.sentences import at_stake_in_words, clock_in_words
+from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
+from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.services import merge_customers
 from clavero.portfolio.testing import make_customer
-from clavero.work.models import Task
 from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What time it is: Monday 9:00 in UTC, and what is added to it."""
-
-    class Clock:
-        now = MONDAY
-
-        def after(self, **given: Any) -> None:
-            self.now = MONDAY + timedelta(**given)
-
-    found = Clock()
-    monkeypatch.setattr("django.utils.timezone.now", lambda: found.now)
-    make_hours()
-    return found
 
 
 def test_the_way_of_a_complaint(
@@ -91,38 +78,6 @@ def test_the_way_of_a_complaint(
     assert history(kept).filter(verb="complaint.resolve", by_name=actors.senior.name).count() == 2
 
 
-def test_another_severity_is_another_promise(mine: Customer, clock: Any) -> None:
-    one = make_complaint(mine)
-    services.change_complaint(SYSTEM, complaint_id=one.pk, severity=Severity.CRITICAL)
-    assert Complaint.objects.get().answer_due_at == MONDAY + timedelta(hours=2)
-
-
-def test_somebody_is_told_once_before_and_once_after(
-    mine: Customer, cast: Cast, clock: Any
-) -> None:
-    make_complaint(mine, severity=Severity.CRITICAL)
-    assert services.escalate(SYSTEM) == 0
-    clock.after(minutes=90)
-    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
-    assert [each.owner_id for each in Task.objects.all()] == [cast.senior.pk]
-    assert overdue(SYSTEM) == []
-    clock.after(minutes=121)
-    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
-    assert Task.objects.count() == 2
-    assert [each.code for each in overdue(SYSTEM)] == [mine.code]
-
-
-def test_a_task_of_before_the_end_is_due_when_the_time_is_over(mine: Customer, clock: Any) -> None:
-    one = make_complaint(mine, severity=Severity.LOW)
-    services.answer(SYSTEM, complaint_id=one.pk, text="We look into it")
-    kept = Complaint.objects.get()
-    clock.now = kept.look_at
-    assert services.escalate(SYSTEM) == 1
-    assert kept.resolve_due_at is not None
-    assert Task.objects.get().due == timezone.localdate(kept.resolve_due_at)
-    assert Task.objects.get().due > timezone.localdate(clock.now), "it is not late before its day"
-
-
 def test_what_falls_due_stands_in_the_calendar(
     mine: Customer, actors: SimpleNamespace, clock: Any
 ) -> None:
@@ -132,6 +87,12 @@ def test_what_falls_due_stands_in_the_calendar(
     assert (due.customer_id, due.day) == (mine.pk, one.answer_due_at.date())
     assert due.text.startswith("Answer by ")
     assert due_of_all(actors.sales, day, owner_ids=None) == []
+    week = Period(MONDAY.date(), MONDAY.date() + timedelta(days=8))
+    both = due_of_all(actors.senior, week, owner_ids=None)
+    assert [each.text.split(" by ")[0] for each in both] == ["Answer", "Resolve"]
+    services.answer(actors.senior, complaint_id=one.pk, text="We look into it")
+    (due,) = due_of_all(actors.senior, week, owner_ids=None)
+    assert due.day == timezone.localdate(one.resolve_due_at)
 
 
 def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:
@@ -174,3 +135,63 @@ def test_the_database_finds_what_comes_back_as_the_rule_does(mine: Customer) -> 
     found = with_the_one_before(every).exclude(before_id=None)
     assert dict(found.values_list("pk", "before_id")) == rule
     assert len(rule) == 6
+    assert {row.id: row.came_back for row in complaint_rows(SYSTEM) if row.came_back} == rule
+    assert {row.id: row.came_back for row in rows_at_hand(SYSTEM) if row.came_back} == rule
+
+
+def test_it_comes_back_whichever_merged_record_it_came_to(mine: Customer, clock: Any) -> None:
+    first, second = make_customer("A1"), make_customer("A2")
+    one = make_resolved(first, cause="late")
+    merge_customers(SYSTEM, source_id=first.pk, target_id=second.pk)
+    merge_customers(SYSTEM, source_id=second.pk, target_id=mine.pk)
+    clock.after(days=30)
+    again = make_complaint(mine, cause="late")
+    (row,) = rows_at_hand(SYSTEM)
+    assert (row.id, row.came_back) == (again.pk, one.pk)
+    assert complaint_seen(SYSTEM, again.pk).before == (one.pk, one.text)
+    found = times_of_codes([mine.code, first.code, second.code])
+    assert found is not None
+    assert (found.recurring.numerator, found.recurring.n) == (1, 2)
+
+
+def test_only_what_is_at_hand_is_read(mine: Customer, cast: Cast, clock: Any) -> None:
+    make_resolved(mine)
+    clock.after(days=10)
+    open_one = make_complaint(mine, owner_id=cast.director.pk)
+    assert [row.id for row in rows_at_hand(SYSTEM)] == [open_one.pk]
+    assert len(rows_at_hand(SYSTEM, since=MONDAY)) == 2
+    assert rows_at_hand(SYSTEM, owner_id=cast.senior.pk) == []
+    assert len(complaint_rows(SYSTEM)) == 2
+
+
+def test_what_is_at_stake_is_summed(
+    mine: Customer, cast: Cast, clock: Any, as_person: AsPerson
+) -> None:
+    """Of open cases alone, and of those that say it: nothing is no amount."""
+    for money in (Decimal("1200.50"), Decimal("99.50"), None):
+        make_complaint(mine, money=money)
+    services.change_complaint(SYSTEM, complaint_id=make_resolved(mine).pk, money=Decimal(7))
+    told = at_stake_in_words(complaint_rows(SYSTEM), "EUR")
+    assert told == "€1,300.00 at stake in 2 open complaints that say it."
+    browser = as_person(cast.senior)
+    for address in (
+        reverse("care:inbox"), reverse("care:board"), reverse("care:account", args=[mine.pk]),
+    ):  # fmt: skip
+        assert told in browser.get(address).content.decode()
+
+
+def test_what_was_told_on_friday_is_written_on_monday(
+    mine: Customer, cast: Cast, clock: Any, as_person: AsPerson
+) -> None:
+    told = {"text": "Pallets came open", "severity": "normal", "channel": "phone"}
+    browser, address = as_person(cast.senior), reverse("care:new", args=[mine.pk])
+    friday = timezone.localtime(MONDAY - timedelta(days=3))
+    answer = browser.post(address, {**told, "received_at": f"{friday:%Y-%m-%dT%H:%M}"})
+    assert answer.status_code == 302
+    one = Complaint.objects.get()
+    assert one.received_at == MONDAY - timedelta(days=3)
+    assert one.answer_due_at == MONDAY - timedelta(days=3) + timedelta(hours=9)
+    later = timezone.localtime(MONDAY + timedelta(days=1))
+    answer = browser.post(address, {**told, "received_at": f"{later:%Y-%m-%dT%H:%M}"})
+    assert answer.status_code == 422
+    assert "still to come" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from clavero.care.links import address_of
 from clavero.care.lists import COMPLAINTS
 from clavero.care.rules.cases import Severity, State
 from clavero.care.selectors import ComplaintRow
-from clavero.care.sentences import times_in_words
+from clavero.care.sentences import at_stake_in_words, times_in_words
 from clavero.care.tables import AccountComplaintsTable, clock_told
 from clavero.care.views.common import crumb, crumb_of_account, crumbs_of, tabs
 from clavero.care.visibility import handles, require
@@ -42,7 +43,7 @@ _SHOWN = 30  # of a column
 def inbox(request: HttpRequest) -> HttpResponse:
     """What asks the reader to do something now; below it, what has time or waits."""
     actor = actor_of(request)
-    rows = selectors.open_rows(selectors.complaint_rows(actor))
+    rows = selectors.open_rows(selectors.rows_at_hand(actor))
     mine = [row for row in rows if row.owner_id == actor.user_id]
     others = [row for row in rows if row.owner_id != actor.user_id]
     groups = [
@@ -59,6 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(actor, "inbox"),
         "groups": [(key, title, _cards(found)) for key, title, found in groups if found],
         "is_empty": not groups[0][2],
+        "at_stake": at_stake_in_words(rows, shown_currency()),
         "handles": handles(actor),
     }
     return render(request, "care/inbox.html", context)
@@ -70,15 +72,12 @@ def board(request: HttpRequest) -> HttpResponse:
     """The complaints by their state: the reader's own, or all that they see."""
     actor = actor_of(request)
     is_mine = request.GET.get("whose") == "mine"
-    rows = selectors.complaint_rows(actor)
-    if is_mine:
-        rows = [row for row in rows if row.owner_id == actor.user_id]
-    now = timezone.now()
-    shown = selectors.open_rows(rows) + [
-        row
-        for row in rows
-        if row.resolved_at is not None and (now - row.resolved_at).days < _LATELY
-    ]
+    rows = selectors.rows_at_hand(
+        actor,
+        owner_id=actor.user_id if is_mine else None,
+        since=timezone.now() - timedelta(days=_LATELY),
+    )
+    shown = selectors.open_rows(rows) + [row for row in rows if not row.is_open]
     columns = []
     for state in State:
         of_state = [row for row in shown if row.state == state]
@@ -88,6 +87,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "is_mine": is_mine,
         "has_any": bool(shown),
+        "at_stake": at_stake_in_words(shown, shown_currency()),
         "days": _LATELY,
         "most": _SHOWN,
         "handles": handles(actor),
@@ -164,7 +164,14 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "handles": handles(actor),
         "open": table(True),
         "resolved": table(False),
-        "sentences": times_in_words(selectors.times_of_codes(found.account.codes)),
+        "sentences": [
+            each
+            for each in (
+                *times_in_words(selectors.times_of_codes(found.account.codes)),
+                at_stake_in_words(found.rows, shown_currency()),
+            )
+            if each
+        ],
         "mail_address": selectors.address_to_complain(customer_id),
         "doors": [(each, address_of(each.key, each.language)) for each in found.doors],
         "door": door,
@@ -193,7 +200,7 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     context = {
         "crumbs": [*crumbs_of(request, found), crumb_of_account(customer_id)],
         "title": _("A complaint of %(name)s") % {"name": found.card.title},
-        "intro": _("One sentence is enough to begin with: the clock runs from now on."),
+        "intro": _("One sentence is enough to begin with: the clock runs at once."),
         "form": form,
         "verb": _("Write it down"),
         "wide": True,

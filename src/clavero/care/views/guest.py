@@ -1,17 +1,19 @@
 """The customer's side: one form by a link, without signing in.
 
-It says the same of a link that is ours and of one that is not, and of a complaint that was kept and
-of one too many: nobody learns which customers there are, and a program that floods it fills
-nothing.
+Whoever writes is told whether somebody has it. Of what was not kept it says the same, be the link
+not ours, taken back, or used too often: nobody learns which customers there are, and a program that
+floods it fills nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -24,6 +26,8 @@ from clavero.care import services
 from clavero.care.forms import GuestForm
 from clavero.care.links import is_stamp, stamp_of
 from clavero.care.rules.entering import OPEN_FOR, network_of
+from clavero.care.rules.files import MOST_AT_ONCE
+from clavero.core.files.kinds import MOST_BYTES
 from clavero.core.links import language_of
 from clavero.identity.doors import network_address
 from clavero.ui.forms import carry_instead
@@ -31,6 +35,8 @@ from clavero.ui.origins import takes_unnamed_origins
 from clavero.ui.steps import done, status_of
 
 GuestView = Callable[[HttpRequest, str], HttpResponse]
+_MOST_SENT = (MOST_AT_ONCE + 1) * MOST_BYTES  # bytes: the files, and room for the text
+_WAIT = 60 * 60  # seconds after which one more is taken
 
 
 def _for_guests(view: GuestView) -> GuestView:
@@ -42,7 +48,9 @@ def _for_guests(view: GuestView) -> GuestView:
     @wraps(view)
     def shown(request: HttpRequest, token: str) -> HttpResponse:
         with translation.override(language_of(token) or translation.get_language()):
-            response = protected(request, token)
+            # Before anything reads what was sent.
+            is_too_much = int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_SENT
+            response = (_too_much if is_too_much else protected)(request, token)
             response.headers["Content-Language"] = translation.get_language()
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response.headers["Referrer-Policy"] = "no-referrer"
@@ -75,7 +83,13 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
     def keep(**_cleaned: Any) -> None:
         services.complain(token, network=network, files=files, **given)
 
-    return thanked if done(page, keep) else _again(request, page, token)
+    if done(page, keep):
+        return thanked
+    response = _again(request, page, token)
+    if page.has_error(NON_FIELD_ERRORS, services.HELD_BACK):
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response.headers["Retry-After"] = str(_WAIT)
+    return response
 
 
 @_for_guests
@@ -90,3 +104,11 @@ def _again(request: HttpRequest, page: GuestForm, token: str) -> HttpResponse:
     carry_instead(page, {"stamp": stamp_of(token)})
     context = {"form": page, "token": token}
     return render(request, "care/guest_form.html", context, status=status_of(page))
+
+
+def _too_much(request: HttpRequest, token: str) -> HttpResponse:
+    """More was sent than is ever read."""
+    page = GuestForm(initial={"stamp": stamp_of(token)})
+    context = {"form": page, "token": token, "is_too_much": True}
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "care/guest_form.html", context, status=status)

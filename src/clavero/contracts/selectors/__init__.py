@@ -23,7 +23,7 @@ from clavero.contracts.selectors.compliance import (
     rebate_stands,
 )
 from clavero.contracts.selectors.crediting import Credits
-from clavero.contracts.selectors.days import due_days, due_steps, due_terms
+from clavero.contracts.selectors.days import due_days, due_prices, due_steps, due_terms
 from clavero.contracts.selectors.deliveries import Deliveries, deliveries
 from clavero.contracts.selectors.holding import Compliance
 from clavero.contracts.selectors.lines import LinesBehind, lines_behind
@@ -60,6 +60,7 @@ __all__ = [
     "credits_seen",
     "deliveries",
     "due_days",
+    "due_prices",
     "due_steps",
     "due_terms",
     "findings_of",

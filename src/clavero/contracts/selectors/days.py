@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clavero.contracts.models import Contract, Renewal, Term
+from clavero.contracts.models import AgreedPrice, Contract, Renewal, Term
 from clavero.contracts.rules.renewing import DECIDED
 from clavero.contracts.visibility import contracts
 from clavero.core.period import Period
@@ -56,6 +56,26 @@ def due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Period
         owner=None, is_done=_NEVER_DONE, number_of="contract",
     )  # fmt: skip
     return Days(rows.distinct(), _address, _of_term, many=True)
+
+
+def due_prices(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    """Those on which prices end before their terms: one for all of a contract that end on the
+    same."""
+    if actor.user_id is not None and not sees_sales(actor):
+        return None
+    found = AgreedPrice.objects.filter(
+        term__withdrawn_on=None, end__gte=period.start, end__lt=F("term__end")
+    ).filter(end__lt=period.end)
+    if customer_ids is None:
+        found = found.filter(term__contract__in=contracts(actor).order_by())
+    else:
+        found = found.filter(term__contract__customer__in=customer_ids)
+    rows = days_of(
+        found, DueKind.RENEWAL, day="end", text="term__contract__title",
+        customer="term__contract__customer", owner=None, is_done=_NEVER_DONE,
+        number_of="term__contract",
+    )  # fmt: skip
+    return Days(rows.distinct(), _address, _of_prices)
 
 
 def due_steps(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
@@ -103,6 +123,11 @@ def _days(row: Due) -> Iterator[Due]:
 
 def _of_term(row: Due) -> Iterator[Due]:
     text = _("A term of the contract “%(title)s” ends") % {"title": row.text}
+    yield _passed(replace(row, text=text))
+
+
+def _of_prices(row: Due) -> Iterator[Due]:
+    text = _("Agreed prices of the contract “%(title)s” end") % {"title": row.text}
     yield _passed(replace(row, text=text))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clavero.coordination.models import Request, Word
@@ -110,10 +110,13 @@ def request_rows(actor: Actor) -> list[RequestRow]:
     return rows_of(of_accounts(actor))
 
 
-def queue_rows(actor: Actor) -> list[RequestRow]:
-    """What their departments are asked, what is most urgent first. One query."""
-    rows = rows_of(of_departments(actor))
-    return sorted(rows, key=_urgency)
+def queue_rows(actor: Actor, *, since: datetime | None = None) -> list[RequestRow]:
+    """What their departments are asked and has not ended, what is most urgent first; with what
+    ended ``since`` a moment where one is given. One query."""
+    wanted = Q(state__in=OPEN)
+    if since is not None:
+        wanted |= Q(ended_at__gte=since)
+    return sorted(rows_of(of_departments(actor).filter(wanted)), key=_urgency)
 
 
 def account_requests(actor: Actor, customer_id: int) -> tuple[Account, list[RequestRow]]:

@@ -14,8 +14,23 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
+from clavero.work.rules import Origin
+from clavero.work.services import end_tasks_of
 
-CLOCK = ("accept_due_at", "due_at", "due_on", "warn_at", "look_at")
+CLOCK = ("accept_due_at", "due_at", "due_on", "warn_at", "look_at", "told_at")
+
+
+def begin_of(asked: Request) -> str:
+    """How the keys of all tasks begin that are written of a request."""
+    return f"{asked.pk}:"
+
+
+def end_told(actor: Actor, asked: Request, step: str = "", *, is_done: bool = True) -> None:
+    """What somebody was told about a request, or about one ``step`` of it, is done, or is not
+    wanted any more."""
+    names = f":{step}:" if step else ""
+    begins = begin_of(asked)
+    end_tasks_of(actor, origin=Origin.REQUEST, begins=begins, names=names, is_done=is_done)
 
 
 def set_clock(asked: Request) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.coordination.models import Member, Request, Stop, Word
 from clavero.coordination.rules.requests import OF_DEPARTMENT, OPEN, Move, State, may
-from clavero.coordination.services._held import needed, said
+from clavero.coordination.services._held import end_told, needed, said
 from clavero.coordination.visibility import of_accounts, of_departments, requests, require
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
@@ -25,6 +25,7 @@ def accept(actor: Actor, *, request_id: int, text: str = "") -> Request:
     asked.state, asked.accepted_at = State.ACCEPTED.value, now
     asked.owner_id = asked.owner_id or actor.user_id
     said(actor, asked, Move.ACCEPT, _text(text), now, ("state", "accepted_at", "owner_id"))
+    end_told(actor, asked, "accept")
     return asked
 
 
@@ -37,6 +38,7 @@ def deliver(actor: Actor, *, request_id: int, text: str = "") -> Request:
     asked.owner_id = asked.owner_id or actor.user_id
     fields = ("state", "accepted_at", "delivered_at", "owner_id")
     said(actor, asked, Move.DELIVER, _text(text), now, fields)
+    end_told(actor, asked)
     return asked
 
 
@@ -59,6 +61,7 @@ def refuse(actor: Actor, *, request_id: int, text: str) -> Request:
     _end_stop(asked, now)
     asked.state, asked.ended_at = State.REFUSED.value, now
     said(actor, asked, Move.REFUSE, told, now, ("state", "ended_at"))
+    end_told(actor, asked, is_done=False)
     return asked
 
 
@@ -90,6 +93,7 @@ def give_back(actor: Actor, *, request_id: int, text: str) -> Request:
     told = needed(text, _("Say what is missing."))
     asked.state, asked.delivered_at = State.ACCEPTED.value, None
     asked.given_back += 1
+    asked.told_at = None  # if its time is over, they are told once more
     said(actor, asked, Move.GIVE_BACK, told, now, ("state", "delivered_at", "given_back"))
     return asked
 
@@ -101,6 +105,7 @@ def withdraw(actor: Actor, *, request_id: int, text: str = "") -> Request:
     _end_stop(asked, now)
     asked.state, asked.ended_at = State.WITHDRAWN.value, now
     said(actor, asked, Move.WITHDRAW, _text(text), now, ("state", "ended_at"))
+    end_told(actor, asked, is_done=False)
     return asked
 
 

@@ -1,8 +1,9 @@
-"""Nobody forgets a request: when little time is left, and when it is over, the department's lead
-and who asked are told, by tasks in the application and once each."""
+"""Nobody forgets a request: when little time is left, and when it is over, the department's lead,
+who has it there and who asked are told, by tasks in the application and once each."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,13 +12,14 @@ from django.utils.translation import gettext, override
 
 from clavero.coordination.models import Request
 from clavero.coordination.rules.requests import OWED, Standing, State, earliest, standing
-from clavero.coordination.services._held import CLOCK, set_clock
+from clavero.coordination.services._held import CLOCK, begin_of, set_clock
+from clavero.core.apart import each_apart
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
-from clavero.portfolio.selectors import sees_account
+from clavero.portfolio.selectors import lead_who_acts, sees_account, today_of
 from clavero.work.rules import Origin
-from clavero.work.services import add_task
+from clavero.work.services import add_task, end_tasks_of, tell_task
 
 if TYPE_CHECKING:
     from clavero.identity.models import Person
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
 
 def escalate(actor: Actor) -> int:
     """Tell of every request that has come to a point since it was last looked at; of how many.
-    Doing it again tells nothing twice."""
+    Doing it again tells nothing twice. A request of which nobody can be told keeps no other
+    waiting: what it stumbled over is raised once all were looked at."""
     due = Request.objects.filter(look_at__lt=timezone.now()).order_by("look_at", "pk")
-    return sum(_look(actor, key) for key in due.values_list("pk", flat=True))
+    return each_apart(partial(_look, actor), list(due.values_list("pk", flat=True)))
 
 
 @transaction.atomic
@@ -47,7 +50,7 @@ def _look(actor: Actor, request_id: int) -> int:
         _tell(actor, asked, stands)
     asked.told_at = now
     set_clock(asked)
-    asked.save(update_fields=["told_at", *CLOCK])
+    asked.save(update_fields=CLOCK)
     return 1 if told else 0
 
 
@@ -56,26 +59,38 @@ def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
     today = timezone.localdate()
     due = today if ends is None else max(today, timezone.localdate(ends))
     step = "accept" if asked.state == State.ASKED else "deliver"
-    key = f"{asked.pk}:{asked.given_back}:{step}:{stands}"
-    lead = asked.department.lead or asked.owner
-    if lead is not None and lead.is_active:
+    begins = f"{begin_of(asked)}{asked.given_back}:{step}:"
+    if stands is Standing.LATE:  # that it runs out is no news any more
+        end_tasks_of(actor, origin=Origin.REQUEST, begins=f"{begins}{Standing.SOON}", is_done=False)
+    key = f"{begins}{stands}"
+    for person in _of_department(asked):
         # Of no account: of that the department sees nothing.
         add_task(
-            actor, customer_id=None, text=_sentence(lead, asked, stands)[:300],
-            due=due, owner_id=lead.pk, origin=Origin.REQUEST,
-            origin_key=f"{key}:department",
+            actor, customer_id=None, text=_sentence(person, asked, stands)[:300],
+            due=due, owner_id=person.pk, origin=Origin.REQUEST,
+            origin_key=f"{key}:department:{person.pk}",
         )  # fmt: skip
-    customer = asked.customer
-    account_id = customer.merged_into_id or customer.pk
+    account_id = today_of(asked.customer).id
     asker = asked.asker
-    if asker is not None and not sees_account(asker, account_id):
-        asker = None  # they have handed it over: it is for whoever leads the account
-    add_task(
+    if asker is None or not sees_account(asker, account_id):
+        asker = lead_who_acts(asked.customer)  # they have handed it over
+    tell_task(
         actor, customer_id=account_id, text=_sentence(asker, asked, stands)[:300],
         due=due, owner_id=None if asker is None else asker.pk,
         origin=Origin.REQUEST, origin_key=f"{key}:asker",
     )  # fmt: skip
     record(actor, f"request.told_{stands}", asked, after={"step": step})
+
+
+def _of_department(asked: Request) -> list[Person]:
+    """Who hears of it there: whoever leads the department and whoever has the request, those of
+    them who may sign in; else everybody who belongs to it."""
+    named = {asked.department.lead, asked.owner}
+    found = [person for person in named if person is not None and person.is_active]
+    if not found:
+        members = asked.department.members.filter(person__is_active=True)
+        found = [each.person for each in members.select_related("person")]
+    return sorted(found, key=lambda person: person.pk)
 
 
 def _sentence(person: Person | None, asked: Request, stands: Standing) -> str:

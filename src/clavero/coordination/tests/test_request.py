@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from clavero.care.testing import MONDAY
+from clavero.care.testing import MONDAY, make_complaint
+from clavero.conftest import AsPerson
 from clavero.coordination import services
 from clavero.coordination.models import Department, Request
 from clavero.coordination.rules.raci import Part, Party, PartyKind
@@ -21,7 +22,9 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer
 from clavero.work.models import Task
+from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,21 @@ def test_the_promise_to_the_customer_goes_before_the_service_level(
     told = due_days(actors.senior, [mine.pk], Period.inclusive(day, day))
     assert told.rows.count() == 1
     assert due_days(actors.sales, None, Period.inclusive(day, day)).rows.count() == 0
+
+
+def test_the_promise_stands_in_the_calendar_beside_the_service_level(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    """Promised for later than the department delivers: both are days to keep."""
+    later = MONDAY.date() + timedelta(days=30)
+    one = make_asked(
+        mine, logistics, by=actors.senior, promised_on=later, promise="The new display"
+    )
+    both = due_of_all(actors.senior, Period.inclusive(MONDAY.date(), later), owner_ids=None)
+    assert [(each.day, each.text) for each in both] == [
+        (one.due_on, "Deliver before Friday"),
+        (later, "Promised to the customer: The new display"),
+    ]
 
 
 def test_lead_and_asker_are_told_once_before_and_once_after(
@@ -150,3 +168,25 @@ def test_another_service_level_is_for_what_comes(
     assert refused.value.code == "in_the_past"
     with pytest.raises(Forbidden):
         services.set_level(actors.senior, valid_from=today, **given)
+
+
+def test_what_ended_lately_counts_from_its_end(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = make_asked(mine, logistics, by=actors.senior)
+    services.deliver(actors.logistics, request_id=one.pk)
+    clock.after(days=40)
+    services.confirm(actors.senior, request_id=one.pk)
+    assert queue_rows(actors.logistics) == []
+    assert len(queue_rows(actors.logistics, since=MONDAY + timedelta(days=10))) == 1
+    assert queue_rows(actors.logistics, since=MONDAY + timedelta(days=41)) == []
+
+
+def test_over_a_complaint_of_another_account_nothing_is_asked(
+    mine: Customer, logistics: Department, cast: Cast, as_person: AsPerson
+) -> None:
+    own, other = make_complaint(mine), make_complaint(make_customer("C2"))
+    browser = as_person(cast.director)
+    for complaint, status in ((own, 200), (other, 404)):
+        page = browser.get(f"/requests/accounts/{mine.pk}/new/?complaint={complaint.pk}")
+        assert page.status_code == status

@@ -4,16 +4,18 @@ new one."""
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.care.selectors import complaint_seen
+from clavero.care.selectors import ComplaintRow, complaint_seen
 from clavero.coordination import selectors, services
 from clavero.coordination.forms import AskForm
 from clavero.coordination.lists import REQUESTS
@@ -22,9 +24,9 @@ from clavero.coordination.tables import AccountRequestsTable, KeptTable
 from clavero.coordination.views.common import card_of, crumb, crumbs_of, tabs
 from clavero.coordination.visibility import asks, require
 from clavero.identity.doors import actor_of, allowed
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.doors import choose_account, for_those_who_see_sales
-from clavero.portfolio.selectors import account_of
+from clavero.portfolio.selectors import Account, account_of
 from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.steps import done, sent, status_of
@@ -39,7 +41,7 @@ _LONGEST_NUMBER = 18
 def queue(request: HttpRequest) -> HttpResponse:
     """What the reader's departments are asked: what to do next, late first."""
     actor = actor_of(request)
-    rows, now = selectors.queue_rows(actor), timezone.now()
+    rows = selectors.queue_rows(actor, since=timezone.now() - timedelta(days=_LATELY))
     groups = [
         ("late", _("Late"), [row for row in rows if row.is_late]),
         ("asked", _("To accept"), [
@@ -53,9 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             for row in rows
             if row.is_open and row.state not in WITH_DEPARTMENT and not row.is_late
         ]),
-        ("ended", _("Ended in the last 30 days"), [
-            row for row in rows if not row.is_open and (now - row.asked_at).days < _LATELY
-        ]),
+        ("ended", _("Ended in the last 30 days"), [row for row in rows if not row.is_open]),
     ]  # fmt: skip
     context = {
         "tabs": tabs(actor, "queue"),
@@ -135,7 +135,7 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     origin: dict[str, Any] = {}
     number = request.GET.get("complaint", "")
     if number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER:
-        complaint = or_404(lambda: complaint_seen(actor, int(number))).row
+        complaint = or_404(lambda: _complaint_of(actor, int(number), found))
         initial = {"text": complaint.text}
         origin = {"origin": Origin.COMPLAINT, "origin_key": str(complaint.id)}
     departments = selectors.choosable_departments()
@@ -159,3 +159,12 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
         "processes": [each for each in processes if each.checklist],
     }
     return render(request, "coordination/new.html", context, status=status_of(form))
+
+
+def _complaint_of(actor: Actor, complaint_id: int, account: Account) -> ComplaintRow:
+    """The complaint over which something is asked: one of the account or of what is below it.
+    Raises ``ObjectDoesNotExist`` for another."""
+    row = complaint_seen(actor, complaint_id).row
+    if row.code not in account.codes:
+        raise ObjectDoesNotExist
+    return row

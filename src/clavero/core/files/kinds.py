@@ -33,7 +33,7 @@ _STARTS: Mapping[Kind, Callable[[bytes], bool]] = {
 }
 _PARTS = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX}
 # A text that a program would carry out, or a browser draw, whatever it is called.
-_CARRIED_OUT = (b"#!", b"<?php", b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"mz")
+_CARRIED_OUT = ("#!", "<?php", "<!doctype", "<html", "<svg", "<script", "<?xml", "mz")
 
 
 def kind_of(content: bytes) -> Kind | None:
@@ -65,14 +65,25 @@ def _of_office(content: bytes) -> Kind | None:
 
 
 def _is_text(content: bytes) -> bool:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
-    if not text or start.startswith(_CARRIED_OUT):
+    text = _decoded(content)
+    if not text or text.lstrip("\ufeff \t\r\n")[:64].lower().startswith(_CARRIED_OUT):
         return False
     return not any(ord(each) < 32 and each not in "\t\r\n\f" for each in text)
+
+
+def _decoded(content: bytes) -> str:
+    """What a text says: in UTF-8, in UTF-16 that says so, or as Windows writes it in Western
+    Europe; nothing where it is none of them."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # Bytes of a picture or a program are letters by chance; a text has mostly plain ones.
+        if encoding != "cp1252" or sum(each < 128 for each in content) * 2 > len(content):
+            return text
+    return ""
 
 
 def called(name: str, kind: Kind) -> str:

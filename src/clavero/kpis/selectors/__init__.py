@@ -19,7 +19,9 @@ from clavero.kpis.selectors.frameworks import (
     who_may_answer,
 )
 from clavero.kpis.selectors.health import (
+    COMPLAINTS,
     RHYTHM,
+    RHYTHM_LIGHTS,
     AccountHealth,
     HealthPicture,
     health,
@@ -56,7 +58,9 @@ from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
 __all__ = [
+    "COMPLAINTS",
     "RHYTHM",
+    "RHYTHM_LIGHTS",
     "AccountHealth",
     "AccountLine",
     "AllMissed",

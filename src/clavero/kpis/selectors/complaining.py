@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from clavero.care.selectors import (
     AccountTimes,
+    Overdue,
     complaining_codes,
+    overdue,
     received_by_code,
     times_by_account,
 )
@@ -20,7 +22,8 @@ from clavero.identity.rules import Actor
 from clavero.kpis.rules.parts import as_entered, quality
 from clavero.kpis.selectors.kept import Catalogue, Value
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.selectors import data_span
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import Structure, data_span
 from clavero.portfolio.visibility import narrowed, scope_for
 
 Groups = Mapping[str, Collection[str] | None]
@@ -45,6 +48,18 @@ def complaint_figures(groups: Groups, on: date) -> dict[str, list[Figure]]:
     found = {name: [*_of_times(each)] for name, each in times.items()}
     for name, figure in _per_hundred_orders({name: groups[name] for name in found}, on).items():
         found[name].append(figure)
+    return found
+
+
+def overdue_complaints(codes: Collection[str], shape: Structure) -> dict[str, list[Overdue]]:
+    """The open complaints whose time is over, of each of these accounts with all below it. One
+    query."""
+    forest, found = shape.forests[Tree.LEGAL], dict[str, list[Overdue]]()
+    for each in overdue(Actor.system()):
+        code = forest.survivor(each.code)
+        for above in (code, *forest.ancestors(code)):
+            if above in codes:
+                found.setdefault(above, []).append(each)
     return found
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from clavero.care.selectors import Overdue
 from clavero.core import audit
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
@@ -20,6 +21,7 @@ from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.health import WORST_FIRST, Group, Health, Signal, group_of
 from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors.board import AccountLine, judged_values
+from clavero.kpis.selectors.complaining import overdue_complaints
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
 from clavero.kpis.selectors.kept import Catalogue, Value, all_entered, catalogue, latest
 from clavero.kpis.selectors.outside import whose_eyes
@@ -37,6 +39,8 @@ from clavero.silence.selectors import State
 SALES_LAST, ENTRIES_LAST = 62, 183
 """Days for which figures of the ledger, and what people entered, can be relied on."""
 RHYTHM = "rhythm"
+COMPLAINTS = "complaints"
+_WORST = "critical"  # of complaints
 RHYTHM_LIGHTS = {
     State.ACTIVE: Light.GREEN,
     State.WATCH: Light.AMBER,
@@ -50,7 +54,8 @@ _MOST_ROWS = 20_000
 @dataclass(frozen=True)
 class AccountHealth:
     """An account and its health. ``is_below`` where its group has the same lead and stands for it;
-    ``silence`` is how it keeps to its rhythm, where that is known. ``turns`` are the lights that
+    ``silence`` is how it keeps to its rhythm, where that is known, ``overdue`` how many of its
+    complaints are past their time. ``turns`` are the lights that
     turned since the snapshot before, ``moved`` what the sales of the month between them changed
     against a year before, with what a month usually brings."""
 
@@ -63,6 +68,7 @@ class AccountHealth:
     lead_id: int | None = None
     is_below: bool = False
     silence: silence.SilenceRow | None = field(default=None, repr=False)
+    overdue: int = 0  # complaints past their time
     turns: Sequence[Turn] = field(default=(), repr=False)
     moved: tuple[Decimal, Decimal] | None = None
 
@@ -172,6 +178,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
     span, forest = data_span(), shape.forests[Tree.LEGAL]
     until = snapshot.day if span is None else min(snapshot.day, span.end)
     currency = ledger.shown_currency()
+    complaints = overdue_complaints(rows.keys(), shape)
     found = []
     for code, row in rows.items():
         judged = judged_values(row, snapshot.day, held.get(code, NOTHING), known, told)
@@ -179,6 +186,8 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
         signals = list(_watched(judged, until))
         if quiet is not None:
             signals.append(_rhythm(rhythm, quiet.as_of))
+        if late := complaints.get(code):
+            signals.append(_complaints(late, today))
         above = forest.parent(code)
         group = None if above is None else rows.get(above)
         found.append(
@@ -195,6 +204,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
                 lead_id=row.owner,
                 is_below=group is not None and group.owner == row.owner,
                 silence=rhythm,
+                overdue=len(late or ()),
                 turns=before.turns(code, held.get(code, NOTHING), judged),
                 moved=before.moved(row),
             )
@@ -233,6 +243,16 @@ def _rhythm(row: silence.SilenceRow | None, as_of: date) -> Signal:
     """One who is at risk or lost is red whatever its figures of the last year say."""
     light = Light.GREY if row is None else RHYTHM_LIGHTS[row.state]
     return Signal(RHYTHM, Group.RHYTHM, light, 1.0, as_of, SALES_LAST, is_critical=True)
+
+
+def _complaints(late: Sequence[Overdue], today: date) -> Signal:
+    """One whose critical complaint is past its time is red whatever it buys; other complaints past
+    theirs hold it back."""
+    is_critical = any(each.severity == _WORST for each in late)
+    light = Light.RED if is_critical else Light.AMBER
+    return Signal(
+        COMPLAINTS, Group.RELATIONSHIP, light, 1.0, today, ENTRIES_LAST, is_critical=is_critical
+    )
 
 
 def _worst_first(each: AccountHealth) -> tuple[int, float, str, str]:

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from clavero.identity.rules import Actor
 from clavero.kpis.rules.framework import Item
-from clavero.kpis.rules.health import Group
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.selectors.frameworks import NOTHING, frameworks
 from clavero.kpis.selectors.health import health
@@ -44,13 +43,13 @@ def missed(actor: Actor) -> AllMissed | None:
     held = frameworks(actor, codes, today, picture.known, structure())
     found = []
     for each in led:
+        items = held.get(each.card.code, NOTHING).framework.by_key
         red = {
             signal.key
             for signal in each.health.signals
             if signal.light is Light.RED
-            and signal.group is not Group.RHYTHM  # silence has alerts of its own
+            and signal.key in items  # silence and complaints have alerts of their own
             and not (each.values[signal.key].kpi.is_said and signal.is_stale(today))
         }
-        items = held.get(each.card.code, NOTHING).framework.by_key
         found += [Missed(each.card, items[key], each.values[key]) for key in sorted(red)]
     return AllMissed(picture.known, tuple(found))

@@ -19,7 +19,7 @@ from clavero.kpis.rules.health import (
     Why,
 )
 from clavero.kpis.rules.kpi import Light
-from clavero.kpis.selectors import RHYTHM, AccountHealth
+from clavero.kpis.selectors import COMPLAINTS, RHYTHM, RHYTHM_LIGHTS, AccountHealth
 from clavero.kpis.showing.lines import shown_value, target_in_words
 from clavero.kpis.words import (
     GROUP_NAMES,
@@ -119,6 +119,8 @@ def _confirmed(each: AccountHealth) -> str:
 def _signal_name(key: str, each: AccountHealth) -> str:
     if key == RHYTHM:
         return _("its rhythm of buying")
+    if key == COMPLAINTS:
+        return _("complaints past their time")
     return str(NAMES.get(key) or each.names.get(key, key))
 
 
@@ -128,6 +130,9 @@ def _because(each: AccountHealth) -> str:
         "points": _points(health.earned / max(sum(health.shares), 1e-9)),
         "bound": _points(GREEN_FROM),
     }
+    is_silent = row is not None and RHYTHM_LIGHTS[row.state] is Light.RED
+    if health.why is Why.CRITICAL and each.overdue and not is_silent:
+        return _("A critical complaint is past its time.")
     if health.why is Why.CRITICAL and row is not None:
         return _("Its silence: “%(state)s”, %(silence)s.") % {
             "state": STATE_NAMES[row.key],
@@ -197,6 +202,10 @@ def _to_turn(signal: Signal, each: AccountHealth) -> str:
         if signal.light is Light.RED:
             return _("%(signal)s, which is red: it is %(value)s and should be %(target)s") % told
         return _("%(signal)s, which is amber: it is %(value)s and should be %(target)s") % told
+    if signal.key == COMPLAINTS:
+        return _("%(signal)s: %(count)s") % {
+            "signal": name, "count": formats.number(each.overdue)
+        }  # fmt: skip
     if not is_known:
         return _("%(signal)s, which is missing") % {"signal": name}
     row = each.silence

@@ -10,6 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from clavero.care.services import change_complaint, resolve
+from clavero.care.testing import make_complaint
 from clavero.conftest import AsPerson
 from clavero.core.period import add_months
 from clavero.identity.testing import Cast
@@ -17,6 +19,7 @@ from clavero.kpis.rules.health import Group, Why
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.selectors import health, health_of, lights, warning_report
 from clavero.kpis.services import refresh
+from clavero.kpis.showing.health import shown_health
 from clavero.kpis.testing import SYSTEM, set_something
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
@@ -80,6 +83,33 @@ def test_who_falls_silent_is_red_whatever_it_bought(cast: Cast, actors: SimpleNa
     assert found is not None
     assert (found.light, found.health.why) == (Light.RED, Why.CRITICAL)
     assert [each.group for each in found.health.turning or ()] == [Group.RHYTHM]
+
+
+def test_a_critical_complaint_past_its_time_is_red_whatever_it_buys(
+    its: Customer, actors: SimpleNamespace
+) -> None:
+    """Without anybody having decided that it is held to its complaints."""
+    set_something(its, target="1")
+    ago = timezone.now() - timedelta(days=90)
+    one = make_complaint(its, severity="low", received_at=ago)
+    found = health_of(actors.senior, its.pk)
+    assert found is not None
+    assert found.overdue == 1
+    assert "complaints past their time" in " ".join(shown_health(found).reasons)
+    assert found.light is not Light.RED
+    worst = make_complaint(its, severity="critical", received_at=ago)
+    found = health_of(actors.senior, its.pk)
+    assert found is not None
+    assert (found.light, found.health.why) == (Light.RED, Why.CRITICAL)
+    shown = shown_health(found)
+    assert "A critical complaint is past its time." in shown.reasons
+    assert shown.turning[0] == "complaints past their time: 2"
+    for case in (one, worst):
+        change_complaint(SYSTEM, complaint_id=case.pk, cause="late")
+        resolve(SYSTEM, complaint_id=case.pk, text="They came")
+    found = health_of(actors.senior, its.pk)
+    assert found is not None
+    assert (found.light, found.overdue) == (Light.GREEN, 0)
 
 
 def test_sales_that_ended_long_ago_are_too_old(cast: Cast, actors: SimpleNamespace) -> None:

@@ -23,7 +23,12 @@ from clavero.portfolio.selectors.gone import Gone, gone_customer, gone_product
 from clavero.portfolio.selectors.history import Recent, changes_of, recent_changes
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
-from clavero.portfolio.selectors.onlookers import people_who_see, sees_account
+from clavero.portfolio.selectors.onlookers import (
+    first_who_sees,
+    lead_who_acts,
+    people_who_see,
+    sees_account,
+)
 from clavero.portfolio.selectors.people import (
     CoverageRow,
     Held,
@@ -108,6 +113,7 @@ __all__ = [
     "customers",
     "data_span",
     "duplicates",
+    "first_who_sees",
     "gone_customer",
     "gone_product",
     "group_to_dissolve",
@@ -116,6 +122,7 @@ __all__ = [
     "held_on",
     "held_on_days",
     "ids_of",
+    "lead_who_acts",
     "leads_of",
     "merged_into",
     "people_who_see",

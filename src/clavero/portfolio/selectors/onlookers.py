@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from clavero.identity.doors import actor_for
-from clavero.identity.rules import ALLOWED, Role, Verb, team_of
-from clavero.identity.selectors import Staff, staff
-from clavero.portfolio.selectors.people import coverage_rows
+from clavero.identity.rules import ALLOWED, Actor, Role, Verb, team_of
+from clavero.identity.selectors import Staff, people, staff
+from clavero.portfolio.selectors.people import coverage_rows, leads_of
+from clavero.portfolio.selectors.structure import structure
 from clavero.portfolio.visibility import accounts
 
 if TYPE_CHECKING:
     from clavero.identity.models import Person
+    from clavero.portfolio.models import Customer
     from clavero.portfolio.selectors.structure import Structure
 
 
@@ -50,3 +54,28 @@ def sees_account(person: Person, customer_id: int, verb: Verb | None = None) -> 
         and (verb is None or actor.may(verb))
         and accounts(actor).filter(pk=customer_id).exists()
     )
+
+
+def first_who_sees(person: Person | None, customer_id: int) -> Person | None:
+    """Somebody who sees an account today, else the nearest above them in the chart who does."""
+    asked: set[int] = set()
+    while person is not None and person.pk not in asked:
+        if sees_account(person, customer_id):
+            return person
+        asked.add(person.pk)
+        person = person.reports_to
+    return None
+
+
+def lead_who_acts(customer: Customer) -> Person | None:
+    """Who leads an account today; where their access was closed, the nearest above them who sees
+    it: until it is handed over, somebody looks after it. Nobody, where nobody leads it."""
+    shape = structure()
+    code = shape.alone.survivor(customer.code)
+    lead = leads_of([code], shape, timezone.localdate()).get(code)
+    if lead is None:
+        return None
+    person = people(Actor.system()).filter(pk=lead.person_id).first()
+    if person is None or person.is_active:
+        return person
+    return first_who_sees(person.reports_to, shape.cards[code].id)

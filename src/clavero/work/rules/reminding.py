@@ -25,6 +25,12 @@ def days_told(due: date, days_before: int, until: date) -> Iterator[date]:
         day += _AGAIN
 
 
+def is_told_ahead(day: date, days_before: int, last: date, today: date) -> bool:
+    """The same of a day that a room says, which is told of before it and on it: what is late there
+    is told by that room."""
+    return any(last < told <= today for told in (day - timedelta(days=days_before), day))
+
+
 def is_told(due: date, days_before: int, last: date, today: date) -> bool:
     """Whether a message of ``today`` tells of it, the one before having been that of ``last``: one
     that did not go out loses nothing."""

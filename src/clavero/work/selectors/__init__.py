@@ -29,7 +29,7 @@ from clavero.work.selectors.packs import (
     suggestions,
 )
 from clavero.work.selectors.places import account_named, accounts_offered
-from clavero.work.selectors.reminders import days_before, reminders_of
+from clavero.work.selectors.reminders import days_before, days_reminded_of, reminders_of
 from clavero.work.selectors.tasks import (
     Shown,
     TaskRow,
@@ -63,6 +63,7 @@ __all__ = [
     "all_limits",
     "calendar_of",
     "days_before",
+    "days_reminded_of",
     "due_of_all",
     "feed_of",
     "feed_opened_by",

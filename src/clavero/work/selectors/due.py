@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet, Value
@@ -14,7 +14,14 @@ from django.utils import timezone
 from clavero.core.period import Period, add_months, first_of_month
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Account, Structure, account_within, seen_now, structure_at
+from clavero.portfolio.selectors import (
+    Account,
+    Structure,
+    account_within,
+    leads_of,
+    seen_now,
+    structure_at,
+)
 from clavero.portfolio.visibility import account_with_version, scope_for
 from clavero.work.hooks import Days, Due, days_of, days_told
 from clavero.work.models import Task
@@ -114,6 +121,32 @@ def due_of_all(actor: Actor, period: Period, *, owner_ids: Collection[int] | Non
     scope, shape = seen_now(actor)
     items = _of_all(actor, scope, shape, period, only_open=False)
     return [each for each in items if owner_ids is None or each.owner_id in owner_ids]
+
+
+def due_of_one(actor: Actor, period: Period, *, only_open: bool = False) -> list[Item]:
+    """What falls into a period at all accounts that a reader sees; what rooms say of nobody, of a
+    contract's last day as of others, is whoever's leads the account. Four queries."""
+    scope, shape = seen_now(actor)
+    items = _of_all(actor, scope, shape, period, only_open=only_open)
+    nobodys = {
+        each.customer_id: shape.alone.survivor(shape.codes[each.customer_id])
+        for each in items
+        if _is_nobodys(each) and each.customer_id in shape.codes
+    }
+    leads = leads_of(set(nobodys.values()), shape, timezone.localdate()) if nobodys else {}
+    found = []
+    for each in items:
+        code = nobodys.get(each.customer_id or 0, "") if _is_nobodys(each) else ""
+        lead = leads.get(code)
+        if lead is not None:
+            each = replace(each, owner_id=lead.person_id, owner=lead.name)
+        found.append(each)
+    return found
+
+
+def _is_nobodys(item: Item) -> bool:
+    """A task of nobody waits to be taken; of what a room says, the account's lead is told."""
+    return item.owner_id is None and item.task_id is None
 
 
 def open_until(actor: Actor, last: date, scope: Scope, shape: Structure) -> list[Item]:

@@ -16,7 +16,7 @@ from clavero.identity.doors import actor_for
 from clavero.rest.rules import digest_of
 from clavero.work.hooks import APPOINTMENTS, Appointment
 from clavero.work.models import Feed
-from clavero.work.selectors.due import Item, due_of_all
+from clavero.work.selectors.due import Item, due_of_one
 from clavero.work.sentences import item_in_words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def calendar_of(person: Person) -> str:
     taken = {url: each for tell in APPOINTMENTS for url, each in tell(actor, period).items()}
     items = [
         each
-        for each in due_of_all(actor, period, owner_ids=None)
+        for each in due_of_one(actor, period)
         if each.owner_id == person.pk or each.url in taken
     ]
     calendar = vobject.iCalendar()

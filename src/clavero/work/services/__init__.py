@@ -5,6 +5,7 @@ from clavero.work.services.giving import give_tasks
 from clavero.work.services.limits import adopt_limits
 from clavero.work.services.packs import close_pack, move_tasks, open_pack, tick_section
 from clavero.work.services.points import tick_point, write_points
+from clavero.work.services.rooms import end_tasks_of, hand_tasks_on, tell_task
 from clavero.work.services.tasks import (
     add_task,
     change_task,
@@ -27,13 +28,16 @@ __all__ = [
     "drop_task",
     "end_dedication",
     "end_task_of",
+    "end_tasks_of",
     "finish_task",
     "give_tasks",
+    "hand_tasks_on",
     "move_tasks",
     "open_feed",
     "open_pack",
     "reopen_task",
     "set_reminding",
+    "tell_task",
     "tick_point",
     "tick_section",
     "write_points",

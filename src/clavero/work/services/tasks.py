@@ -13,7 +13,7 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import leads_of, structure
+from clavero.portfolio.selectors import lead_who_acts
 from clavero.portfolio.visibility import accounts
 from clavero.work.models import Point, Task
 from clavero.work.rules.repeating import MOST_EVERY, WEEK, Unit
@@ -46,8 +46,8 @@ def add_task(
     changes nothing and answers with the first.
 
     Without ``owner_id`` it is the actor's own; one that the product writes is the account's key
-    account manager's, or nobody's yet. Raises ``Customer.DoesNotExist`` for strangers to the
-    account.
+    account manager's, of whoever they report to where they are gone, or nobody's yet. Raises
+    ``Customer.DoesNotExist`` for strangers to the account.
     """
     customer = None if customer_id is None else accounts(actor).get(pk=customer_id)
     require(actor)
@@ -213,8 +213,8 @@ def _write_next(actor: Actor, task: Task, today: date) -> int | None:
 
 
 def _lead(customer: Customer) -> int | None:
-    found = leads_of([customer.code], structure(), timezone.localdate())
-    return found[customer.code].person_id if found else None
+    lead = lead_who_acts(customer)
+    return None if lead is None else lead.pk
 
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""Who hears of a request whose time runs out, and when that is done."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from clavero.coordination import services
+from clavero.coordination.models import Department, Member, Request
+from clavero.coordination.rules.requests import Urgency
+from clavero.coordination.testing import SYSTEM, make_asked
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.services import merge_customers
+from clavero.portfolio.testing import make_customer
+from clavero.work.models import Task
+
+pytestmark = pytest.mark.django_db
+
+
+def owners(**given: Any) -> set[int | None]:
+    return set(Task.objects.filter(**given).values_list("owner", flat=True))
+
+
+def test_lead_and_owner_hear_and_the_others_where_both_are_gone(
+    mine: Customer, logistics: Department, cast: Cast, actors: SimpleNamespace, clock: Any
+) -> None:
+    for person in (cast.hr, cast.junior_two):
+        Member.objects.create(department=logistics, person=person)
+    one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.CRITICAL)
+    services.assign(actors.logistics, request_id=one.pk, owner_id=cast.hr.pk)
+    clock.after(hours=3, minutes=30)
+    services.accept(actors.logistics, request_id=one.pk)
+    services.escalate(SYSTEM)
+    assert owners(customer=None) == {cast.logistics.pk, cast.hr.pk}
+    for person in (cast.logistics, cast.hr):
+        person.is_active = False
+        person.save()
+    clock.after(hours=4, minutes=1)
+    services.escalate(SYSTEM)
+    assert owners(customer=None, state="open") == {cast.junior_two.pk}
+
+
+def test_what_was_told_ends_and_is_told_again_of_what_was_given_back(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.CRITICAL)
+    clock.after(hours=1, minutes=1)
+    assert services.escalate(SYSTEM) == 1
+    services.accept(actors.logistics, request_id=one.pk)
+    assert set(Task.objects.values_list("state", flat=True)) == {"done"}
+    clock.after(hours=4, minutes=1)
+    assert services.escalate(SYSTEM) == 1
+    services.deliver(actors.logistics, request_id=one.pk)
+    assert set(Task.objects.values_list("state", flat=True)) == {"done"}
+    services.give_back(actors.senior, request_id=one.pk, text="Half is missing")
+    assert services.escalate(SYSTEM) == 1
+    assert Task.objects.filter(state="open").count() == 2
+    services.refuse(actors.logistics, request_id=one.pk, text="There are no more")
+    assert not Task.objects.filter(state="open").exists()
+
+
+def test_records_merged_twice_are_the_account_that_they_are_today(
+    mine: Customer, logistics: Department, cast: Cast, clock: Any
+) -> None:
+    first, second = make_customer("A1"), make_customer("A2")
+    make_asked(first, logistics, urgency=Urgency.CRITICAL)
+    Request.objects.update(asker=cast.sales)  # who does not see it
+    merge_customers(SYSTEM, source_id=first.pk, target_id=second.pk)
+    merge_customers(SYSTEM, source_id=second.pk, target_id=mine.pk)
+    clock.after(hours=1, minutes=1)
+    assert services.escalate(SYSTEM) == 1
+    assert owners(customer=mine) == {cast.senior.pk}
