@@ -14,6 +14,7 @@ from clavero.contracts.models import Closing, Contract, Term
 from clavero.contracts.rules.crediting import Note
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.keeping import served
+from clavero.contracts.rules.rebates import RateMissing
 from clavero.contracts.rules.renewing import summed
 from clavero.contracts.rules.terms import Indexation, ServiceLevel, TermKind
 from clavero.contracts.selectors import (
@@ -66,7 +67,8 @@ def term_in_words(found: TermRow, prices: int) -> str:
             whole = _("on all of it") if values["is_retroactive"] else _("on what lies within each")
             return f"{BASIS_NAMES[values['basis']]}: {tiers}, {whole}." + _of(about)
         case TermKind.BUDGET:
-            return _money(Decimal(values["amount"]), row.currency)
+            size = _money(Decimal(values["amount"]), row.currency)
+            return f"{values['name']}: {size}" if values.get("name") else size
         case TermKind.MINIMUM:
             amount = Decimal(values["amount"])
             size = formats.number(amount) if values["is_quantity"] else _money(amount, row.currency)
@@ -350,9 +352,11 @@ def _of(about: str) -> str:
 
 
 def _missing(stands: RebateStands | VolumeStands) -> str:
-    missing = stands.missing
-    if missing is None:
-        return ""
+    return "" if stands.missing is None else missing_in_words(stands.missing)
+
+
+def missing_in_words(missing: RateMissing) -> str:
+    """That something cannot be told for want of a rate, and of which."""
     told = _("It cannot be told: no rate from %(currency)s to %(into)s is known for %(day)s.")
     return told % {
         "currency": missing.currency, "into": missing.into, "day": formats.day(missing.day),

@@ -6,7 +6,7 @@ One pass over the lines for each kind of question, however many contracts there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -28,7 +28,8 @@ from clavero.portfolio.selectors import Structure, data_span, seen_now
 def compliance(
     actor: Actor, *, contract_id: int | None = None, today: date | None = None
 ) -> Compliance:
-    """What departs from the terms of the contracts that ``actor`` sees, or of one of them.
+    """What departs from the terms of the contracts that ``actor`` sees, or of one of them; with
+    ``today``, by what was known at the end of that day.
 
     Raises ``Contract.DoesNotExist`` for strangers to its customer.
     """
@@ -83,7 +84,10 @@ def _held(
     span = data_span()  # the ledger's, not of the customers that somebody sees
     until = None if span is None else span.end
     by_key = {term.pk: term for term in terms}
-    told = Compliance(today or timezone.localdate(), until, found, terms=by_key)
+    stops = None
+    if today is not None and until is not None and today < until:
+        stops = until = today + timedelta(days=1)
+    told = Compliance(today or timezone.localdate(), until, found, terms=by_key, stops=stops)
     if span is not None and found:
         covers = covers_of(found, scope, shape)
         hold_prices(told, scope, by_key.values(), covers, prices)

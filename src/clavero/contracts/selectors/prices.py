@@ -14,7 +14,7 @@ from clavero.contracts.models import AgreedPrice, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.indexing import Step, indexed, steps
 from clavero.contracts.rules.terms import Indexation, TermKind
-from clavero.contracts.selectors.holding import Compliance, apart, money
+from clavero.contracts.selectors.holding import Compliance, apart, money, stopped
 from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 
@@ -28,6 +28,7 @@ def hold_prices(
 ) -> None:
     """Find the lines billed above or below their price; ``prices`` are all, if they were read."""
     table, term_of = price_table(terms, prices=prices)
+    table = stopped(table, told.stops)
     if not table.num_rows:
         return
     for row in ledger.agreed_totals(scope, table, covers).to_pylist():
