@@ -198,7 +198,7 @@ class MeasurementForm(forms.Form):
 
 
 class EndPriceForm(forms.Form):
-    """Until when a price holds, or that it was never agreed; ``until`` is the day that was shown."""
+    """Until when a price holds, or that it was never agreed; ``until`` is the day shown."""
 
     until = forms.DateField(widget=forms.HiddenInput, required=False)
     last = forms.DateField(

@@ -174,12 +174,14 @@ def of_term(
     *,
     day: date | None = None,
     since: date | None = None,
+    is_final: bool = False,
 ) -> Finding:
-    """A finding about all that a term is about until a day, and no single line; a question is
-    known by the day ``since`` when it is asked."""
+    """A finding about all that a term is about until a day, and no single line; one that goes on is
+    known by the day ``since`` when it is asked, one that ``is_final`` by its size too."""
     return Finding(
         term.contract_id, term.pk, kind, "", "", day or term.end, term.product or term.family,
         due, actual, actual - due, currency, since=since,
+        is_final=is_final,
     )  # fmt: skip
 
 

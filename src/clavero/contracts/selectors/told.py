@@ -37,8 +37,11 @@ def hold_services(told: Compliance, terms: Mapping[int, Term]) -> None:
         if held.share is not None and held.share < rule.target:
             last = max(each.day for each in readings)
             told.findings.append(
-                of_term(term, FindingKind.SERVICE, rule.target, held.share, "", day=last)
-            )
+                of_term(
+                    term, FindingKind.SERVICE, rule.target, held.share, "", day=last,
+                    since=term.start,
+                )
+            )  # fmt: skip
 
 
 def hold_exclusive(

@@ -185,14 +185,14 @@ def _rebate(told: Compliance, term: Term, rule: Rebate, found: Bought) -> None:
         return
     told.rebates.append(RebateStands(term.pk, accrual, paid, settled=settled))
     if told.is_over(term) or paid > max(accrual.due, settled):
-        due, day = accrual.due, term.end
+        due, day, is_final = accrual.due, term.end, told.is_over(term)
     elif settled > paid:  # what changed since is settled with what follows
-        due, day = settled, until
+        due, day, is_final = settled, until, True
     else:
         return
     if due != paid:
         told.findings.append(
-            of_term(term, FindingKind.REBATE, due, paid, rule.currency, day=day)
+            of_term(term, FindingKind.REBATE, due, paid, rule.currency, day=day, is_final=is_final)
         )  # fmt: skip
 
 
@@ -213,7 +213,6 @@ def _minimum(told: Compliance, term: Term, rule: MinimumVolume, found: Bought) -
     forecast, currency = held.forecast or ZERO, "" if rule.is_quantity else rule.currency
     places = 2 if rule.is_quantity else cents(rule.currency)
     ends_with = round_for_display(forecast, places)
-    if ends_with < round_for_display(
-        rule.amount, places
-    ):  # what is short of it by less than a cent is kept
+    # What is short of it by less than a cent is kept.
+    if ends_with < round_for_display(rule.amount, places):
         told.findings.append(of_term(term, FindingKind.VOLUME, rule.amount, ends_with, currency))

@@ -16,6 +16,7 @@ from clavero.core.errors import Refusal
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import today_of
 from clavero.work.rules.tasks import Origin
 from clavero.work.services import add_task
 
@@ -49,7 +50,7 @@ def decide(
     if verdict is Verdict.TASK:
         task_id = add_task(
             actor,
-            customer_id=contract.customer_id,
+            customer_id=today_of(contract.customer).id,
             text=_about(found)[:_LONGEST],
             detail=texts["note"],
             origin=Origin.FINDING,

@@ -27,9 +27,9 @@ def end_price(
     is_withdrawn: bool = False,
     until: date | None = None,
 ) -> None:
-    """A price holds up to its new ``last`` day, or was never agreed and ``is_withdrawn``: nothing is
-    held against it any more, and the history keeps that it stood. ``until`` is the last day that
-    was looked at. Raises ``AgreedPrice.DoesNotExist`` for strangers to the customer."""
+    """A price holds up to its new ``last`` day, or was never agreed and ``is_withdrawn``: nothing
+    is held against it any more, and the history keeps that it stood. ``until`` is the last day
+    that was looked at. Raises ``AgreedPrice.DoesNotExist`` for strangers to the customer."""
     seen = AgreedPrice.objects.filter(
         term__contract__in=contracts(actor), term__withdrawn_on=None
     ).select_related("term")

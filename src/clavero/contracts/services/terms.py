@@ -234,8 +234,8 @@ def write_entry(
     texts = tidy(Entry, {"amount": amount, "document": document, "note": note})
     last = term.entries.order_by("-pk").first()
     if last is not None and seen is not None and last.pk != seen:
-        told = (last.kind, last.amount, last.on, last.document, last.note, last.by_name)
-        if told == (kind.value, amount, on, texts["document"], texts["note"], actor.name):
+        there = (last.kind, last.amount, last.on, last.document, last.note, last.by_name)
+        if there == (kind.value, amount, on, texts["document"], texts["note"], actor.name):
             return last
     if term.kind == TermKind.BUDGET and kind is EntryKind.PAYMENT:
         written = [(EntryKind(each.kind), each.amount) for each in term.entries.all()]

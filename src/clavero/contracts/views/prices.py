@@ -1,4 +1,4 @@
-"""The prices of a contract one by one: all of them in a list, and one that is ended or withdrawn."""
+"""The prices of a contract: all of them in a list, and one that is ended or withdrawn."""
 
 from __future__ import annotations
 
