@@ -148,6 +148,13 @@ class Compliance:
     stops: date | None = None
 
     @property
+    def count(self) -> int:
+        """How many findings there are, with the lines that depart from a price and are not told."""
+        prices = {FindingKind.ABOVE, FindingKind.BELOW}
+        others = sum(each.kind not in prices for each in self.findings)
+        return others + self.departing.total()
+
+    @property
     def untold(self) -> list[tuple[Term, RateMissing]]:
         """The terms that cannot be told for want of a rate, each with the one that is missing."""
         stand: list[RebateStands | VolumeStands] = [*self.rebates, *self.volumes]

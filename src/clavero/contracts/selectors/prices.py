@@ -25,8 +25,11 @@ def hold_prices(
     terms: Collection[Term],
     covers: pa.Table,
     prices: Sequence[AgreedPrice] | None = None,
+    *,
+    most: int | None = None,
 ) -> None:
-    """Find the lines billed above or below their price; ``prices`` are all, if they were read."""
+    """Find the lines billed above or below their price, all or so many as ``most`` of most money;
+    ``prices`` are all, if they were read. How many there are is counted in any case."""
     table, term_of = price_table(terms, prices=prices)
     table = stopped(table, told.stops)
     if not table.num_rows:
@@ -34,8 +37,10 @@ def hold_prices(
     for row in ledger.agreed_totals(scope, table, covers).to_pylist():
         told.compared[row["contract"]] += row["compared"]
         told.departing[row["contract"]] += row["above"] + row["below"]
+    if most == 0:
+        return
     alike: Counter[str] = Counter()
-    for row in ledger.agreed_differences(scope, table, covers).to_pylist():
+    for row in ledger.agreed_differences(scope, table, covers, limit=most).to_pylist():
         difference = money(row["difference"], row["currency"])
         finding = Finding(
             contract=row["contract"],

@@ -24,7 +24,7 @@ from clavero.identity.testing import Cast
 from clavero.ledger.models import ExchangeRate
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import SYSTEM, cover, put_under
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_one, put_under
 from clavero.work.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
@@ -122,6 +122,34 @@ def test_late_payments_cost_what_was_agreed(contract: Contract, actors: SimpleNa
     (stands,) = found.dates
     assert (stands.term, stands.due, stands.outside) == (term.pk, 1, 1)
     assert (stands.in_time, dict(stands.costs)) == (D(0), {"EUR": D("0.85")})
+
+
+def test_what_was_decided_of_a_rebate_is_of_its_size(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """A late credit note makes another finding of it; of a merged customer it becomes a task."""
+    term = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
+                    tiers=[["0", "0.02"]], is_retroactive=True)  # fmt: skip
+
+    def key() -> str:
+        found = compliance(actors.director, today=TODAY).findings
+        return next(each.key for each in found if each.kind is FindingKind.REBATE)
+
+    first = key()
+    merged = make_customer("MERGED")
+    make_one(contract.customer, merged)
+    decide(actors.director, contract_id=contract.pk, key=first, verdict=Verdict.TASK)
+    assert Task.objects.get().customer_id == merged.pk
+    write_entry(SYSTEM, term_id=term.pk, kind=EntryKind.PAYMENT, amount=D(1), on=TODAY)
+    assert key() != first
+
+
+def test_all_lines_that_depart_are_counted_however_many_are_told(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    found = compliance(actors.senior, today=TODAY, most=1)
+    assert ([each.document for each in found.findings], found.count) == (["F2"], 2)
+    assert compliance(actors.senior, today=TODAY, most=0).findings == []
 
 
 def test_payments_are_unknown_where_no_file_tells_them(
