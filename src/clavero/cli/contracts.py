@@ -17,8 +17,7 @@ from clavero.cli.words import _
 from clavero.contracts.selectors import Compliance, Deliveries, Finding
 from clavero.contracts.selectors import compliance as found_in
 from clavero.contracts.selectors import deliveries as counted
-from clavero.contracts.sentences import missing_in_words
-from clavero.contracts.words import FINDING_NAMES, KIND_NAMES
+from clavero.contracts.words import FINDING_NAMES, KIND_NAMES, missing_in_words
 from clavero.core.errors import Refusal
 from clavero.core.money import plain
 from clavero.identity.rules import Actor

@@ -142,6 +142,7 @@ class Entry(models.Model):
     document = models.CharField(_("document"), max_length=CODE_LENGTH, blank=True)
     note = models.CharField(_("note"), max_length=NOTE_LENGTH, blank=True)
     is_credit_note = models.BooleanField(default=False)
+    customer = models.CharField(max_length=CODE_LENGTH, blank=True)  # whose credit note, by code
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -149,7 +150,9 @@ class Entry(models.Model):
         ordering = ["-on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document"], condition=Q(is_credit_note=True), name="credit_note_named_once"
+                fields=["customer", "document"],
+                condition=Q(is_credit_note=True),
+                name="credit_note_named_once",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_above_zero"),
             models.CheckConstraint(

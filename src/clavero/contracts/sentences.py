@@ -14,7 +14,6 @@ from clavero.contracts.models import Closing, Contract, Term
 from clavero.contracts.rules.crediting import Note
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.keeping import served
-from clavero.contracts.rules.rebates import RateMissing
 from clavero.contracts.rules.renewing import summed
 from clavero.contracts.rules.terms import Indexation, ServiceLevel, TermKind
 from clavero.contracts.selectors import (
@@ -31,7 +30,12 @@ from clavero.contracts.selectors.holding import (
     ServiceStands,
     VolumeStands,
 )
-from clavero.contracts.words import BASIS_NAMES, FIELD_NAMES, RENEWAL_NAMES
+from clavero.contracts.words import (
+    BASIS_NAMES,
+    FIELD_NAMES,
+    RENEWAL_NAMES,
+    missing_in_words,
+)
 from clavero.core.errors import Sentence
 from clavero.core.money import Money
 from clavero.ui import formats
@@ -306,9 +310,10 @@ def days_in_words(days: int) -> str:
     return told % {"days": formats.number(days)}
 
 
-def note_in_words(note: Note) -> tuple[str, str, str]:
-    """A credit note: its document, its day, and what it gives back."""
-    return note.document, formats.day(note.day), _money(note.amount, note.currency)
+def note_in_words(note: Note) -> tuple[str, str, str, str]:
+    """A credit note: its document, its day, what it gives back, and the code of its customer."""
+    amount = _money(note.amount, note.currency)
+    return note.document, formats.day(note.day), amount, note.customer
 
 
 def cost_in_words(finding: Finding) -> str:
@@ -353,14 +358,6 @@ def _of(about: str) -> str:
 
 def _missing(stands: RebateStands | VolumeStands) -> str:
     return "" if stands.missing is None else missing_in_words(stands.missing)
-
-
-def missing_in_words(missing: RateMissing) -> str:
-    """That something cannot be told for want of a rate, and of which."""
-    told = _("It cannot be told: no rate from %(currency)s to %(into)s is known for %(day)s.")
-    return told % {
-        "currency": missing.currency, "into": missing.into, "day": formats.day(missing.day),
-    }  # fmt: skip
 
 
 def _money(amount: Decimal, currency: str) -> str:

@@ -14,6 +14,7 @@ from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.conflicts import Clash
 from clavero.contracts.rules.findings import FindingKind, Verdict
 from clavero.contracts.rules.reading import PriceFault
+from clavero.contracts.rules.rebates import RateMissing
 from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import Basis, Fault, TermKind
 from clavero.core.errors import Sentence
@@ -169,6 +170,14 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> Sentence:
         "kind": KIND_NAMES, "verdict": VERDICT_NAMES, "stage": RENEWAL_NAMES, "entry": ENTRY_NAMES,
     }.get(field, {})  # fmt: skip
     return names.get(value, str(value))
+
+
+def missing_in_words(missing: RateMissing) -> str:
+    """That something cannot be told for want of a rate, and of which."""
+    told = _("It cannot be told: no rate from %(currency)s to %(into)s is known for %(day)s.")
+    return told % {
+        "currency": missing.currency, "into": missing.into, "day": formats.day(missing.day),
+    }  # fmt: skip
 
 
 WORDS = Words(FIELD_NAMES, value_in_words, formats.moment)

@@ -110,5 +110,6 @@ def credits_seen(held: ContractHeld, term: Term) -> Credits:
     ledger's."""
     covers = covers_of([held.contract], held.scope, held.shape)
     notes = notes_of(held.scope, covers, [term]).get(term.pk, {})
-    named = Entry.objects.filter(used_beside(term), document__in=[*notes])
-    return credits_of(term, notes, set(named.values_list("document", flat=True)))
+    documents = {document for _customer, document in notes}
+    named = Entry.objects.filter(used_beside(term), document__in=documents)
+    return credits_of(term, notes, set(named.values_list("customer", "document")))

@@ -18,7 +18,7 @@ from clavero.contracts.rules.findings import FindingKind
 from clavero.contracts.rules.keeping import commitment
 from clavero.contracts.rules.rebates import RateMissing, Sold, accrued, volume_of
 from clavero.contracts.rules.terms import ONE, Basis, MinimumVolume, Rebate, TermKind, Tier
-from clavero.contracts.selectors.crediting import notes_of
+from clavero.contracts.selectors.crediting import named_by, notes_of
 from clavero.contracts.selectors.holding import (
     ZERO,
     Compliance,
@@ -165,12 +165,11 @@ def _credited(term: Term, stops: date | None) -> Decimal:
 def _named_notes(scope: Scope, covers: pa.Table, terms: Sequence[Term]) -> dict[int, list[Note]]:
     """The credit notes that somebody named, of each rebate; nothing is read without any."""
     named = {
-        term.pk: {each.document for each in term.entries.all() if each.is_credit_note}
-        for term in terms
+        term.pk: [each for each in term.entries.all() if each.is_credit_note] for term in terms
     }
     wanted = [term for term in terms if named[term.pk]]
     return {
-        pk: [note for document, note in notes.items() if document in named[pk]]
+        pk: [note for each in named[pk] if (note := named_by(each, notes)) is not None]
         for pk, notes in notes_of(scope, covers, wanted).items()
     }
 

@@ -158,21 +158,21 @@ def credit_notes(
     covers: pa.Table,
     customers: Collection[str] | None,
 ) -> pa.Table:
-    """The credit notes of each span, by ``document``, ``date`` and ``currency``, and by whether
-    they ``count`` for what the span is about: ``amount``, ``net_amount`` and ``quantity`` given
-    back, above zero."""
+    """The credit notes of each span, by ``customer``, for numbers are each customer's own,
+    ``document``, ``date`` and ``currency``, and by whether they ``count`` for what the span is
+    about: ``amount``, ``net_amount`` and ``quantity`` given back, above zero."""
     reader = connection.shared()
     connection.put(reader, "spans", spans.cast(SPAN))
     lines = lines_of(reader, store, seen, covers, customers, spans)
     return reader.execute(
-        "SELECT span, document, date, currency, "
+        "SELECT span, customer, document, date, currency, "
         f"coalesce({_ABOUT}, FALSE) AS counts, "
         "(-sum(amount))::DECIMAL(38, 6) AS amount, "
         "(-sum(net_amount))::DECIMAL(38, 6) AS net_amount, "
         "(-coalesce(sum(quantity), 0))::DECIMAL(38, 6) AS quantity "
         f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
         "WHERE kind = 'credit_note' AND date >= spans.start AND date < spans.end "
-        "GROUP BY ALL ORDER BY span, date DESC, document"
+        "GROUP BY ALL ORDER BY span, date DESC, document, customer"
     ).to_arrow_table()
 
 
