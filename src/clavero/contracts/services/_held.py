@@ -19,6 +19,8 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import structure
 from clavero.ui import formats
 
+BY_LINE = (TermKind.PAYMENT, TermKind.DELIVERY)
+"""The types of terms but prices that each line is held against."""
 _FEW = 500
 """So many products or families are asked for by name; of more, all prices are read."""
 
@@ -51,10 +53,29 @@ def refuse_invalid(error: InvalidTerm) -> Refusal:
     return Refusal(FAULT_SENTENCES[error.fault], code=error.fault.value, field=error.field)
 
 
-def standing_terms(contract: Contract) -> list[tuple[str, Term]]:
-    """What stands in the contract but prices, each by what people call it."""
-    rows = contract.terms.filter(withdrawn_on=None).exclude(kind=TermKind.PRICE)
-    return [(named(row), rule) for row in rows if (rule := row.rule) is not None]
+def standing_terms(
+    actor: Actor, contract: Contract, beside: Sequence[Contract] = ()
+) -> list[tuple[str, Term]]:
+    """What stands in the contract but prices, each by what people call it, and what is held against
+    each line in those ``beside`` it: a line has one day to be paid and one window to come in."""
+    rows = Row.objects.filter(withdrawn_on=None).exclude(kind=TermKind.PRICE)
+    own = rows.filter(contract=contract)
+    others = rows.filter(contract__in=beside, kind__in=BY_LINE).exclude(contract=contract)
+    seen = _seen(actor, beside)
+    found = [(named(row), row) for row in own]
+    for row in others.select_related("contract"):
+        name = _("%(price)s of the contract “%(contract)s”") % {
+            "price": named(row), "contract": row.contract.title,
+        }  # fmt: skip
+        if row.contract_id not in seen:
+            name = _("one in a contract of its group that you do not see")
+        found.append((name, row))
+    return [(name, rule) for name, row in found if (rule := row.rule) is not None]
+
+
+def _seen(actor: Actor, beside: Sequence[Contract]) -> set[int]:
+    theirs = contracts(actor).filter(pk__in=[each.pk for each in beside])
+    return {*theirs.values_list("pk", flat=True)}
 
 
 def standing_prices(
@@ -70,9 +91,7 @@ def standing_prices(
     products, families = {*products} - {""}, {*families} - {""}
     if len(products) + len(families) <= _FEW:
         found = found.filter(Q(product__in=products) | Q(family__in=families))
-    seen = {
-        *contracts(actor).filter(pk__in=[each.pk for each in beside]).values_list("pk", flat=True)
-    }
+    seen = _seen(actor, beside)
     return [
         (_named_price(row, contract, seen), row.rule)
         for row in found.select_related("term__contract")

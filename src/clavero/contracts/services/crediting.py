@@ -37,7 +37,9 @@ def name_credit_note(actor: Actor, *, term_id: int, document: str, customer: str
         )
     (note,) = free
     amount = round_for_display(note.amount, cents(term.currency))
-    by_hand = term.entries.filter(kind=EntryKind.PAYMENT.value, document=document)
+    by_hand = term.entries.filter(
+        kind=EntryKind.PAYMENT.value, document=document, is_credit_note=False
+    )
     given_way = [each.amount for each in by_hand]
     by_hand.delete()
     entry = Entry.objects.create(

@@ -19,6 +19,7 @@ from clavero.contracts.rules.making import FIELDS, kept
 from clavero.contracts.rules.reading import COLUMNS, PriceFault, PriceRow, read_prices
 from clavero.contracts.rules.terms import InvalidTerm, TermKind
 from clavero.contracts.services._held import (
+    BY_LINE,
     named,
     refuse_conflicts,
     refuse_invalid,
@@ -59,7 +60,11 @@ def add_term(
 
     Raises ``Contract.DoesNotExist`` for strangers to the customer.
     """
-    contract = to_change(actor, contract_id)
+    contract, beside = (
+        to_price(actor, contract_id)
+        if kind in BY_LINE
+        else (to_change(actor, contract_id), ())
+    )  # fmt: skip
     if unknown := values.keys() - set(FIELDS[kind]):
         raise TypeError(f"a term of {kind} has no {', '.join(sorted(unknown))}")
     texts = tidy(Term, {"product": product, "family": family, "currency": currency.upper()})
@@ -74,7 +79,7 @@ def add_term(
     except InvalidTerm as error:
         raise refuse_invalid(error) from error
     if rule is not None:
-        refuse_conflicts([*standing_terms(contract), (named(term), rule)])
+        refuse_conflicts([*standing_terms(actor, contract, beside), (named(term), rule)])
     term.save()
     told = {"kind": kind.value, "start": term.start, "end": term.end, **texts}
     record(actor, "contract.term_added", contract, after=as_told(told))

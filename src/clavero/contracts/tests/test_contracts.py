@@ -159,6 +159,25 @@ def test_one_thing_has_one_price_in_the_contracts_of_a_group_and_of_its_units(
     assert told[1] == "line 4 of this file sets a price for the same thing on some of these days."
 
 
+def test_a_line_has_one_day_to_be_paid_in_all_contracts_of_a_customer(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """Rebates of a group and of its unit stand side by side: both can be agreed."""
+    group = make_customer("G")
+    put_under(group, contract.customer)
+    other, above = make_contract(contract.customer, "Second"), make_contract(group)
+    days = {"kind": TermKind.PAYMENT, "days": 30, "yearly": D(0)}
+    rebate = {"kind": TermKind.REBATE, "basis": "turnover", "tiers": [["0", "0.01"]],
+              "is_retroactive": True}  # fmt: skip
+    add_term(SYSTEM, contract_id=other.pk, **days)
+    for pk in (contract.pk, above.pk):
+        add_term(SYSTEM, contract_id=pk, **rebate)
+        with pytest.raises(Refusal) as refused:
+            add_term(SYSTEM, contract_id=pk, **days)
+        assert refused.value.code == "same_term"
+        assert "of the contract “Second”" in str(refused.value)
+
+
 def test_two_prices_of_one_day_do_not_break_the_next_file(
     contract: Contract, actors: SimpleNamespace
 ) -> None:

@@ -113,7 +113,7 @@ def test_two_customers_may_have_notes_of_one_number(
                     tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
     assert name_credit_note(SYSTEM, term_id=term.pk, document="R1").customer == "OTHER"
     release_credit_note(SYSTEM, term_id=rebate.pk, document="R1", customer="UNIT")
-    assert stands(actors.director)[2] == D("18.05")
+    assert stands(actors.senior)[2] == D("18.05")
 
 
 def test_what_is_written_by_hand_counts_beside_it(rebate: Term, actors: SimpleNamespace) -> None:

@@ -74,14 +74,19 @@ def stepped(actor: Actor, document_id: int, step: papers.Step) -> Document:
     found = document_to_change(actor, document_id)
     require(actor)
     refuse_step(found, step)
-    of = found.negotiation
-    if of is not None and of.state == State.BROKEN_OFF:
+    if found.negotiation is not None:
+        refuse_broken_off(found.negotiation)
+    return found
+
+
+def refuse_broken_off(found: Negotiation) -> None:
+    """Nothing is written for what was broken off."""
+    if found.state == State.BROKEN_OFF:
         raise Refusal(
             _("The negotiation was broken off: its documents go nowhere."),
             code="broken_off",
             hint=_("Take it up again first."),
         )
-    return found
 
 
 def refuse_step(found: Document, step: papers.Step) -> None:
