@@ -143,7 +143,7 @@ def entry_rows(found: TermRow) -> list[EntryRow]:
             day=formats.day(each.on),
             kind=ENTRY_NAMES[each.kind],
             amount=formats.money(Money(each.amount, found.row.currency)),
-            document=each.document,
+            document=each.document or formats.NOTHING,
             note=each.note,
             by=each.by_name,
             is_credit_note=each.is_credit_note,
