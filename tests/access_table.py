@@ -39,7 +39,7 @@ from clavero.care.testing import token as door_token
 from clavero.commercial.services import hold_account_targets
 from clavero.commercial.testing import make_programme
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.services import add_term
+from clavero.contracts.services import add_price, add_term
 from clavero.contracts.testing import make_contract
 from clavero.coordination.testing import make_asked, make_department, make_process
 from clavero.identity.doors import actor_for
@@ -1736,6 +1736,11 @@ def _a_budget(cast: Cast) -> dict[str, Any]:
     return {"term_id": term.pk}
 
 
+def _a_price(cast: Cast) -> dict[str, Any]:
+    row = add_price(SYSTEM, **_a_contract(cast), price=Decimal(5), product="BOX")
+    return {"price_id": row.pk}
+
+
 def _a_rebate(cast: Cast) -> dict[str, Any]:
     tiers = [["0", "0.01"]]
     term = add_term(
@@ -1771,11 +1776,14 @@ CONTRACTS = [
     Row("contracts:findings", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_contract),
     Row("contracts:change", get=KEPT, post=ILL_KEPT, arguments=_a_contract),
     Row("contracts:prices", get=KEPT, post=ILL_KEPT, arguments=_a_contract),
+    Row("contracts:price_list", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_contract),
+    Row("contracts:price", get=KEPT, post=ILL_KEPT, arguments=_a_price),
     Row("contracts:add_term", get=KEPT, post=ILL_KEPT, arguments=_a_kind_of_term),
     # The findings of lines that changed meanwhile are gone.
     Row("contracts:finding", get=only(*SEE_SALES, gets=404), post=only(*SEE_SALES, gets=404),
         arguments=_a_finding),
-    Row("contracts:money", get=KEPT, post=ILL_KEPT, arguments=_a_budget),
+    Row("contracts:money", get=TENDED, post=ILL_KEPT, arguments=_a_budget),
     Row("contracts:credit_notes", get=TENDED, post=ILL_KEPT, arguments=_a_rebate),
     Row("contracts:statement", get=TENDED, post=ILL_KEPT, arguments=_a_rebate),
     Row("contracts:readings", get=TENDED, post=ILL_KEPT, arguments=_a_service),

@@ -27,7 +27,7 @@ from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
-from clavero.contracts.models import Contract, Term
+from clavero.contracts.models import AgreedPrice, Contract, Term
 from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import findings_of
@@ -312,6 +312,8 @@ ARGUMENTS = {
     "contracts:findings": ("contract_id",),
     "contracts:change": ("contract_id",),
     "contracts:prices": ("contract_id",),
+    "contracts:price_list": ("contract_id",),
+    "contracts:price": ("price_id",),
     "contracts:add_term": ("contract_id", "term_kind"),
     "contracts:finding": ("contract_id", "finding_key"),
     "contracts:money": ("term_id",),
@@ -1070,6 +1072,7 @@ class Company:
             "note_kind": lambda: "threat",
             "term_kind": lambda: "payment",
             "contract_id": lambda: Contract.objects.earliest("pk").pk,
+            "price_id": lambda: AgreedPrice.objects.earliest("pk").pk,
             "term_id": lambda: Term.objects.filter(kind="budget").earliest("pk").pk,
             "rebate_id": lambda: Term.objects.filter(kind="rebate").earliest("pk").pk,
             "service_id": lambda: Term.objects.filter(kind="service").earliest("pk").pk,

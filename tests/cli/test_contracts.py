@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -84,3 +85,10 @@ def test_deliveries_and_what_departs_from_a_price(run: Run, tmp_path: Path) -> N
     (row,) = csv.DictReader(StringIO(printed))
     assert row["difference"] == "0.5"
     assert run("compliance", "--contract", "999999").exit_code == 2
+    add_term(Actor.system(), contract_id=contract.pk, kind=TermKind.REBATE, currency="USD",
+             basis="turnover", tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
+    told = run("compliance", "--format", "json")
+    assert told.exit_code == 2, "a list without a term that cannot be told is not the whole one"
+    assert [each["document"] for each in json.loads(told.stdout)] == ["F2"]
+    assert "EUR" in told.stderr
+    assert "USD" in told.stderr

@@ -30,7 +30,13 @@ from clavero.commercial.testing import make_programme, make_targets
 from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import findings_of
-from clavero.contracts.services import add_term, change_renewal, write_level, write_measurement
+from clavero.contracts.services import (
+    add_price,
+    add_term,
+    change_renewal,
+    write_level,
+    write_measurement,
+)
 from clavero.contracts.testing import make_contract
 from clavero.coordination.models import Department, Process
 from clavero.coordination.testing import make_asked, make_department, make_process
@@ -484,6 +490,11 @@ def _a_budget(cast: Cast) -> dict[str, Any]:
     return {"term_id": term.pk}
 
 
+def _a_price(cast: Cast) -> dict[str, Any]:
+    row = add_price(SYSTEM, **_a_contract(cast), price=Decimal("1.25"), product="BOX")
+    return {"price_id": row.pk}
+
+
 def _a_rebate(cast: Cast) -> dict[str, Any]:
     tiers = [["0", "0.01"]]
     term = add_term(
@@ -794,6 +805,8 @@ PAGES: dict[str, Arguments] = {
     "contracts:findings": lambda cast: {"contract_id": _a_finding(cast)["contract_id"]},
     "contracts:change": _a_contract,
     "contracts:prices": _a_contract,
+    "contracts:price_list": lambda cast: {"contract_id": _a_finding(cast)["contract_id"]},
+    "contracts:price": _a_price,
     "contracts:add_term": lambda cast: {**_a_contract(cast), "kind": "rebate"},
     "contracts:finding": _a_finding,
     "contracts:money": _a_budget,

@@ -14,10 +14,10 @@ from clavero.cli import database
 from clavero.cli.answers import Column, Format, write_csv, write_figures, write_json, write_table
 from clavero.cli.reading import FormatAsked, PeriodText, asked_period
 from clavero.cli.words import _
-from clavero.contracts.selectors import Deliveries, Finding
+from clavero.contracts.selectors import Compliance, Deliveries, Finding
 from clavero.contracts.selectors import compliance as found_in
 from clavero.contracts.selectors import deliveries as counted
-from clavero.contracts.words import FINDING_NAMES
+from clavero.contracts.words import FINDING_NAMES, KIND_NAMES, missing_in_words
 from clavero.core.errors import Refusal
 from clavero.core.money import plain
 from clavero.identity.rules import Actor
@@ -62,7 +62,8 @@ def deliveries(period: PeriodText = "all", output: FormatAsked = Format.TABLE) -
 
 
 def compliance(contract: ContractAsked = None, output: FormatAsked = Format.TABLE) -> None:
-    """List what departs from the terms agreed, each line with what was due."""
+    """List what departs from the terms agreed, each line with what was due. Where a term cannot be
+    told, the others are listed, and the command says so and fails."""
     database.make_ready()
     try:
         found = found_in(_READER, contract_id=contract)
@@ -86,6 +87,25 @@ def compliance(contract: ContractAsked = None, output: FormatAsked = Format.TABL
         ]
         titles = {each.pk: each.title for each in found.contracts}
         write_table("", columns, _shown(found.findings, titles))
+    _refuse_untold(found)
+
+
+def _refuse_untold(found: Compliance) -> None:
+    """Fail where terms cannot be told for want of a rate: a list without them looks complete."""
+    if not found.untold:
+        return
+    titles = {each.pk: each.title for each in found.contracts}
+    told = [
+        f"{titles[term.contract_id]} ({KIND_NAMES[term.kind]}, {term.pk}): "
+        f"{missing_in_words(missing)}"
+        for term, missing in found.untold
+    ]
+    raise Refusal(
+        _("Not all terms could be held against the ledger. %(terms)s"),
+        code="rate_missing",
+        hint=_("Import the rates of these currencies, then ask again."),
+        terms=" ".join(told),
+    )
 
 
 def _counted(found: Deliveries) -> Iterator[tuple[str, str]]:

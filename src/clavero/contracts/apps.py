@@ -63,6 +63,7 @@ class ContractsConfig(AppConfig):
             register(entry)
         screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
         screens.register("contracts.findings", "clavero.contracts.lists.FINDINGS", sees_sales)
+        screens.register("contracts.prices", "clavero.contracts.lists.PRICES", sees_sales)
         screens.register("contracts.renewals", "clavero.contracts.lists.RENEWALS", sees_sales)
         DAYS.extend((_due, _due_terms, _due_prices, _due_steps))
         ROWS_AT_HANDOVER.append(_known_contracts)

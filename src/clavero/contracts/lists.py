@@ -19,6 +19,7 @@ from clavero.ui.lists.screen import PlainTable
 STATE_NAMES = {
     "to_come": pgettext_lazy("a contract", "To come"),
     "in_force": pgettext_lazy("a contract", "In force"),
+    "to_confirm": pgettext_lazy("a contract", "Ended: confirm its renewal"),
     "ended": pgettext_lazy("a contract", "Ended"),
 }
 _STATE = pgettext_lazy("a contract", "State")
@@ -41,7 +42,7 @@ class ContractTable(Table):
     )  # fmt: skip
     name = Text(_("Customer"), linkify=("contracts:account", {"customer_id": A("customer_id")}))
     reference = Text(FIELD_NAMES["reference"])
-    state = Badge(_STATE, names=STATE_NAMES, tones={"in_force": "good"})
+    state = Badge(_STATE, names=STATE_NAMES, tones={"in_force": "good", "to_confirm": "warn"})
     start = Day(FIELD_NAMES["start"])
     notice_on = Day(_("Give notice by"))
     end = Day(FIELD_NAMES["end"])
@@ -57,7 +58,7 @@ class AccountContractsTable(PlainTable):
         FIELD_NAMES["title"], is_title=True,
         linkify=("contracts:contract", {"contract_id": A("id")}),
     )  # fmt: skip
-    state = Badge(_STATE, names=STATE_NAMES, tones={"in_force": "good"})
+    state = Badge(_STATE, names=STATE_NAMES, tones={"in_force": "good", "to_confirm": "warn"})
     notice_on = Day(_("Give notice by"))
     end = Day(FIELD_NAMES["end"])
 
@@ -67,6 +68,26 @@ class PricesTable(PlainTable):
 
     product = Text(_("Code of the product"), is_title=True)
     family = Text(_("Product family"))
+    unit = Text(_("Unit"))
+    price = Number(_("Net price of a unit"))
+    currency = Text(FIELD_NAMES["currency"])
+    start = Day(FIELD_NAMES["start"])
+    end = Day(FIELD_NAMES["end"])
+
+
+class PriceFilters(Filters):
+    """By word."""
+
+    search = Search("product", "family", label=_("Search prices"))
+
+
+class PriceTable(Table):
+    """One line a price, which leads to its page."""
+
+    product = Text(
+        _("Code of the product"), is_title=True, linkify=("contracts:price", {"price_id": A("pk")})
+    )
+    family = Text(_("Product family"), linkify=("contracts:price", {"price_id": A("pk")}))
     unit = Text(_("Unit"))
     price = Number(_("Net price of a unit"))
     currency = Text(FIELD_NAMES["currency"])
@@ -204,6 +225,20 @@ FINDINGS = Screen(
     ),
     order="-day",
     only_in_files=("line", "product", "note"),
+)
+
+PRICES = Screen(
+    key="contracts.prices",
+    title=_("Prices"),
+    counted=ngettext_lazy("%(shown)s price", "%(shown)s prices", "count"),
+    table=PriceTable,
+    filters=PriceFilters,
+    empty=Empty(
+        title=_("No price is agreed"),
+        text=_("Agree one on the page of the contract, or load a list."),
+        icon="file-certificate",
+    ),
+    order="product",
 )
 
 CONTRACTS = Screen(

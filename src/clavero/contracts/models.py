@@ -137,11 +137,12 @@ class Entry(models.Model):
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=8, choices=[(each.value, each.value) for each in EntryKind])
-    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
+    amount = models.DecimalField(_("amount"), max_digits=19, decimal_places=3)
     on = models.DateField(_("day"))
     document = models.CharField(_("document"), max_length=CODE_LENGTH, blank=True)
     note = models.CharField(_("note"), max_length=NOTE_LENGTH, blank=True)
     is_credit_note = models.BooleanField(default=False)
+    customer = models.CharField(max_length=CODE_LENGTH, blank=True)  # whose credit note, by code
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -149,7 +150,9 @@ class Entry(models.Model):
         ordering = ["-on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document"], condition=Q(is_credit_note=True), name="credit_note_named_once"
+                fields=["customer", "document"],
+                condition=Q(is_credit_note=True),
+                name="credit_note_named_once",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_above_zero"),
             models.CheckConstraint(
@@ -166,9 +169,9 @@ class Closing(models.Model):
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="closings")
     last = models.DateField(_("last day"))
     volume = models.DecimalField(max_digits=24, decimal_places=6)
-    due = models.DecimalField(max_digits=18, decimal_places=2)
-    settled = models.DecimalField(max_digits=18, decimal_places=2)
-    credited = models.DecimalField(max_digits=18, decimal_places=2)
+    due = models.DecimalField(max_digits=19, decimal_places=3)
+    settled = models.DecimalField(max_digits=19, decimal_places=3)
+    credited = models.DecimalField(max_digits=19, decimal_places=3)
     version = models.BigIntegerField()
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -30,7 +30,12 @@ from clavero.contracts.selectors.holding import (
     ServiceStands,
     VolumeStands,
 )
-from clavero.contracts.words import BASIS_NAMES, FIELD_NAMES, RENEWAL_NAMES
+from clavero.contracts.words import (
+    BASIS_NAMES,
+    FIELD_NAMES,
+    RENEWAL_NAMES,
+    missing_in_words,
+)
 from clavero.core.errors import Sentence
 from clavero.core.money import Money
 from clavero.ui import formats
@@ -66,7 +71,8 @@ def term_in_words(found: TermRow, prices: int) -> str:
             whole = _("on all of it") if values["is_retroactive"] else _("on what lies within each")
             return f"{BASIS_NAMES[values['basis']]}: {tiers}, {whole}." + _of(about)
         case TermKind.BUDGET:
-            return _money(Decimal(values["amount"]), row.currency)
+            size = _money(Decimal(values["amount"]), row.currency)
+            return f"{values['name']}: {size}" if values.get("name") else size
         case TermKind.MINIMUM:
             amount = Decimal(values["amount"])
             size = formats.number(amount) if values["is_quantity"] else _money(amount, row.currency)
@@ -307,9 +313,10 @@ def days_in_words(days: int) -> str:
     return told % {"days": formats.number(days)}
 
 
-def note_in_words(note: Note) -> tuple[str, str, str]:
-    """A credit note: its document, its day, and what it gives back."""
-    return note.document, formats.day(note.day), _money(note.amount, note.currency)
+def note_in_words(note: Note) -> tuple[str, str, str, str]:
+    """A credit note: its document, its day, what it gives back, and the code of its customer."""
+    amount = _money(note.amount, note.currency)
+    return note.document, formats.day(note.day), amount, note.customer
 
 
 def cost_in_words(finding: Finding) -> str:
@@ -353,13 +360,7 @@ def _of(about: str) -> str:
 
 
 def _missing(stands: RebateStands | VolumeStands) -> str:
-    missing = stands.missing
-    if missing is None:
-        return ""
-    told = _("It cannot be told: no rate from %(currency)s to %(into)s is known for %(day)s.")
-    return told % {
-        "currency": missing.currency, "into": missing.into, "day": formats.day(missing.day),
-    }  # fmt: skip
+    return "" if stands.missing is None else missing_in_words(stands.missing)
 
 
 def _money(amount: Decimal, currency: str) -> str:

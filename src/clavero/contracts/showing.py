@@ -15,7 +15,7 @@ from clavero.contracts.models import Decision, Reading, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import Indexation
-from clavero.contracts.selectors import RenewalRow, Statement
+from clavero.contracts.selectors import RenewalRow, Statement, TermRow
 from clavero.contracts.sentences import (
     amount_in_words,
     closing_in_words,
@@ -23,7 +23,7 @@ from clavero.contracts.sentences import (
     days_in_words,
     difference_in_words,
 )
-from clavero.contracts.words import FIELD_NAMES, RENEWAL_NAMES
+from clavero.contracts.words import ENTRY_NAMES, FIELD_NAMES, RENEWAL_NAMES
 from clavero.core.errors import Sentence
 from clavero.core.money import Money
 from clavero.ui import formats
@@ -119,6 +119,37 @@ def _of_cases(reading: Reading) -> str:
     return _("%(kept)s of %(cases)s") % {
         "kept": formats.number(reading.value), "cases": formats.number(reading.cases or 0),
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """Money written against a term, in words; what ``is_credit_note`` is released elsewhere."""
+
+    id: int
+    day: str
+    kind: Sentence
+    amount: str
+    document: str
+    note: str
+    by: str
+    is_credit_note: bool
+
+
+def entry_rows(found: TermRow) -> list[EntryRow]:
+    """What was written against a term, the latest first."""
+    return [
+        EntryRow(
+            id=each.pk,
+            day=formats.day(each.on),
+            kind=ENTRY_NAMES[each.kind],
+            amount=formats.money(Money(each.amount, found.row.currency)),
+            document=each.document or formats.NOTHING,
+            note=each.note,
+            by=each.by_name,
+            is_credit_note=each.is_credit_note,
+        )
+        for each in found.entries
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
     """How much of what was due by a term about days came in time, and what waiting has cost; of
     deliveries, what they brought, each on a line."""
     beside = undated_in_words(stands)
+    if stands.in_time is None and stands.unknown:
+        return beside
     if stands.in_time is None:
         return "\n".join(filter(None, (_("Nothing was due yet."), beside)))
     counted = {"share": formats.percent(stands.in_time), "count": formats.number(stands.due)}
@@ -37,9 +39,9 @@ def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
     costs = [
         formats.money(Money(amount, currency)) for currency, amount in sorted(stands.costs.items())
     ]
-    if not costs:
-        return told
-    return told + " " + _("Waiting has cost %(costs)s.") % {"costs": ", ".join(costs)}
+    if costs:
+        told = told + " " + _("Waiting has cost %(costs)s.") % {"costs": ", ".join(costs)}
+    return " ".join(filter(None, (told, beside)))
 
 
 def quantities_in_words(stands: DatesStand) -> str:
@@ -75,7 +77,17 @@ def quantities_in_words(stands: DatesStand) -> str:
 
 
 def undated_in_words(stands: DatesStand) -> str:
-    """How many lines are not judged, for nobody knows when they were due; empty where none is."""
+    """How many lines are not judged, for nobody knows when they were due or whether they were paid;
+    empty where none is."""
+    if stands.unknown:
+        told = ngettext(
+            "Of %(count)s line nobody knows whether it was paid: no line of its import has a day "
+            "of payment.",
+            "Of %(count)s lines nobody knows whether they were paid: no line of their import has "
+            "a day of payment.",
+            stands.unknown,
+        )
+        return told % {"count": formats.number(stands.unknown)}
     if stands.quantities is None or not stands.quantities.undated:
         return ""
     told = ngettext(

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.contracts.views import contracts, crediting, readings, renewals, statements, terms
+from clavero.contracts.views import (
+    contracts,
+    crediting,
+    prices,
+    readings,
+    renewals,
+    statements,
+    terms,
+)
 
 app_name = "contracts"
 urlpatterns = [
@@ -20,6 +28,8 @@ urlpatterns = [
     path("<int:contract_id>/renewal/move/", renewals.move, name="move_renewal"),
     path("<int:contract_id>/findings/", contracts.findings, name="findings"),
     path("<int:contract_id>/findings/<str:key>/", terms.finding, name="finding"),
+    path("<int:contract_id>/price-list/", prices.price_list, name="price_list"),
+    path("prices/<int:price_id>/", prices.price, name="price"),
     path("terms/<int:term_id>/money/", terms.money, name="money"),
     path("terms/<int:term_id>/credit-notes/", crediting.credit_notes, name="credit_notes"),
     path("terms/<int:term_id>/readings/", readings.readings, name="readings"),

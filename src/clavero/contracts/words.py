@@ -14,6 +14,7 @@ from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.conflicts import Clash
 from clavero.contracts.rules.findings import FindingKind, Verdict
 from clavero.contracts.rules.reading import PriceFault
+from clavero.contracts.rules.rebates import RateMissing
 from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import Basis, Fault, TermKind
 from clavero.core.errors import Sentence
@@ -84,7 +85,8 @@ FAULT_NAMES: Mapping[str, Sentence] = {
     **ROW_FAULTS,
     PriceFault.NO_CURRENCY: _("it is no currency such as EUR."),
     PriceFault.BACKWARDS: _("it ends before it begins."),
-    PriceFault.CLASHES: _("another price of the contract is of the same thing on the same days."),
+    PriceFault.OUTSIDE: _("it lies outside the days of the contract: %(beside)s."),
+    PriceFault.CLASHES: _("%(beside)s sets a price for the same thing on some of these days."),
 }
 RENEWAL_NAMES: dict[str, Sentence] = {
     RenewalStage.TO_BEGIN: pgettext_lazy("a renewal", "To begin"),
@@ -100,7 +102,10 @@ CHANGE_NAMES: dict[str, Sentence] = {
     "contract.term_added": _("a term is added"),
     "contract.term_withdrawn": _("a term is withdrawn"),
     "contract.prices_brought": _("prices are brought from a file"),
+    "contract.price_ended": _("a price is ended"),
+    "contract.price_withdrawn": _("a price is withdrawn"),
     "contract.money_written": _("money is written against a term"),
+    "contract.money_taken_back": _("money written against a term is taken back"),
     "contract.credit_named": _("a credit note is named for a rebate"),
     "contract.credit_released": _("a credit note is no longer named"),
     "contract.period_closed": _("a period of a rebate is closed"),
@@ -128,6 +133,12 @@ FIELD_NAMES = {
     "currency": _("Currency"),
     "kind": _("Type of term"),
     "amount": _("Amount"),
+    "product": _("Code of the product"),
+    "family": _("Product family"),
+    "unit": _("Unit"),
+    "price": _("Net price of a unit"),
+    "entry": _("What it is"),
+    "on": _("Day"),
     "document": _("Document"),
     "verdict": _("Decision"),
     "note": _("Note"),
@@ -149,14 +160,24 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> Sentence:
     value = values.get(field)
     if value in (None, ""):
         return ""
-    if field in {"start", "end", "step_on"}:
+    if field in {"start", "end", "step_on", "on"}:
         return formats.day(value if isinstance(value, date) else date.fromisoformat(value))
     if field in {"value", "amount", "target", "forecast", "final"}:
         return formats.number(Decimal(str(value)), places=2)
-    if field == "reading":
+    if field in {"reading", "price"}:
         return formats.number(Decimal(str(value)))
-    names = {"kind": KIND_NAMES, "verdict": VERDICT_NAMES, "stage": RENEWAL_NAMES}.get(field, {})
+    names = {
+        "kind": KIND_NAMES, "verdict": VERDICT_NAMES, "stage": RENEWAL_NAMES, "entry": ENTRY_NAMES,
+    }.get(field, {})  # fmt: skip
     return names.get(value, str(value))
+
+
+def missing_in_words(missing: RateMissing) -> str:
+    """That something cannot be told for want of a rate, and of which."""
+    told = _("It cannot be told: no rate from %(currency)s to %(into)s is known for %(day)s.")
+    return told % {
+        "currency": missing.currency, "into": missing.into, "day": formats.day(missing.day),
+    }  # fmt: skip
 
 
 WORDS = Words(FIELD_NAMES, value_in_words, formats.moment)

@@ -12,7 +12,13 @@ from functools import cache
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
-WITHOUT_CENTS = frozenset({"CLP", "COP", "ISK", "JPY", "KRW", "PYG", "VND"})
+WITHOUT_CENTS = frozenset(
+    {"BIF", "CLP", "COP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND",
+     "VUV", "XAF", "XOF", "XPF"}
+)  # fmt: skip
+"""Those of ISO 4217 without a minor unit, and the Colombian peso, whose cents nobody uses."""
+WITH_THREE_PLACES = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Those of ISO 4217 whose unit has a thousand parts."""
 
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -27,8 +33,14 @@ def is_currency(code: str) -> bool:
 
 
 def cents(currency: str) -> int:
-    """How many decimals amounts of the currency have."""
-    return 0 if currency in WITHOUT_CENTS else 2
+    """How many decimals amounts of the currency have.
+
+    >>> cents("EUR"), cents("XOF"), cents("KWD")
+    (2, 0, 3)
+    """
+    if currency in WITHOUT_CENTS:
+        return 0
+    return 3 if currency in WITH_THREE_PLACES else 2
 
 
 def round_for_display(amount: Decimal, places: int = 2) -> Decimal:

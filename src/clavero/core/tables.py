@@ -53,13 +53,15 @@ class UnreadableTable(ValueError):
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that cannot be used: its line, the column to mend with what stands there, and why;
-    ``within`` are the smallest and the largest number that could stand there."""
+    ``within`` are the smallest and the largest number that could stand there, ``beside`` is what
+    it contradicts, where the reason says so."""
 
     line: int
     column: str
     value: str
     reason: StrEnum
     within: tuple[Decimal, Decimal] | None = field(default=None, compare=False)
+    beside: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from clavero.identity.selectors import names_of
 from clavero.negotiations.models import Point
 from clavero.negotiations.rules import documents
 from clavero.negotiations.rules.negotiating import Move, State
-from clavero.negotiations.rules.points import IN_WORDS, MONEY, SHARES, WHOLE, PointKind
+from clavero.negotiations.rules.points import MONEY, SHARES, WHOLE, PointKind
 from clavero.ui import formats
 
 BETTER_NAMES: dict[bool, Sentence] = {
@@ -44,11 +44,16 @@ KIND_NAMES: dict[str, Sentence] = {
     PointKind.PRICE: _("Net price of a product"),
     PointKind.REBATE: _("Rebate on all turnover"),
     PointKind.TIERS: _("Rebate by tiers"),
+    PointKind.STEPS: _("Rebate by tiers, each on what lies within it"),
+    PointKind.BUDGET: _("Bonus or promotion budget"),
     PointKind.PAYMENT: _("Payment days"),
     PointKind.VOLUME: _("Minimum volume in money"),
     PointKind.QUANTITY: _("Minimum volume in pieces"),
     PointKind.LATE: _("Days late that are in time"),
     PointKind.ON_TIME: _("Lines delivered in time"),
+    PointKind.SERVICE: _("Service level"),
+    PointKind.INDEX: _("Level of the index at the start"),
+    PointKind.ALONE: _("Exclusivity"),
     PointKind.VALUE: _("Value of the contract"),
 }
 DOCUMENT_STATE_NAMES: dict[str, Sentence] = {
@@ -199,7 +204,7 @@ def unit_of(kind: PointKind, currency: str) -> Sentence:
         return pgettext("a unit", "days")
     if kind in SHARES:
         return "%"
-    return currency if kind not in IN_WORDS | {PointKind.NUMBER, PointKind.QUANTITY} else ""
+    return currency if kind in MONEY else ""
 
 
 def _value(field: str, values: Mapping[str, Any]) -> Sentence:

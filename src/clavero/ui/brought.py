@@ -48,9 +48,10 @@ ROW_FAULTS: Mapping[str, Sentence] = {
 
 
 def why(bad: RefusedRow, reasons: Mapping[str, Sentence]) -> str:
-    """The reason of a refused row, with the limits that its number has."""
+    """The reason of a refused row, with the limits that its number has or what it contradicts."""
     if bad.reason is not RowFault.OUT_OF_RANGE or bad.within is None:
-        return str(reasons[bad.reason])
+        reason = str(reasons[bad.reason])
+        return reason % {"beside": bad.beside} if bad.beside else reason
     low, high = bad.within
     told = (
         _("it must be from %(low)s to %(high)s, as a fraction: 0.09 is 9%%.")

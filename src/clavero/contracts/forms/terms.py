@@ -97,8 +97,13 @@ class RebateForm(_About):
 class BudgetForm(_Days):
     """Bonus or promotion money."""
 
+    name = forms.CharField(
+        label=_("What the money is for"), required=False, max_length=NOTE_LENGTH,
+        help_text=_("Such as “Bonus” or “Promotions”. Budgets of different names stand side by "
+                    "side."),
+    )  # fmt: skip
     amount = AmountField(label=_("Budget"), min_value=0)
-    field_order = ("amount",)
+    field_order = ("name", "amount")
 
 
 class MinimumForm(_About):
@@ -192,6 +197,20 @@ class MeasurementForm(forms.Form):
     note = forms.CharField(label=FIELD_NAMES["note"], required=False, max_length=NOTE_LENGTH)
 
 
+class EndPriceForm(forms.Form):
+    """Until when a price holds, or that it was never agreed; ``until`` is the day shown."""
+
+    until = forms.DateField(widget=forms.HiddenInput, required=False)
+    last = forms.DateField(
+        label=FIELD_NAMES["end"], required=False, widget=DayInput,
+        help_text=_("For days after it agree another price."),
+    )  # fmt: skip
+    is_withdrawn = forms.BooleanField(
+        label=_("It was never agreed: withdraw it"), required=False,
+        help_text=_("Nothing is held against it any more; the history keeps that it stood."),
+    )  # fmt: skip
+
+
 class ClosingForm(forms.Form):
     """Until when a rebate is closed."""
 
@@ -199,16 +218,25 @@ class ClosingForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    """Money against a budget or a rebate."""
+    """Money against a budget or a rebate; ``seen`` is the last that was shown."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
 
     kind = forms.TypedChoiceField(
         label=_("What it is"),
         coerce=EntryKind,
         choices=[(each.value, ENTRY_NAMES[each]) for each in EntryKind],
     )
-    amount = AmountField(label=FIELD_NAMES["amount"])
+    amount = AmountField(label=FIELD_NAMES["amount"], decimal_places=3)
     on = forms.DateField(label=_("Day"), widget=DayInput)
     document = forms.CharField(
         label=FIELD_NAMES["document"], required=False, max_length=CODE_LENGTH
     )
     note = forms.CharField(label=FIELD_NAMES["note"], required=False, max_length=NOTE_LENGTH)
+
+    def __init__(self, *given: Any, kind: TermKind, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if kind is TermKind.REBATE:  # what it earns is counted from the sales
+            self.fields["kind"].choices = [  # type: ignore[attr-defined]
+                (EntryKind.PAYMENT.value, ENTRY_NAMES[EntryKind.PAYMENT])
+            ]

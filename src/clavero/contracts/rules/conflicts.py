@@ -65,6 +65,34 @@ def conflicts(terms: Iterable[tuple[Name, Term]]) -> list[Conflict[Name]]:
     return [found for group in groups.values() for found in _within(group)]
 
 
+class Standing(Generic[Name]):
+    """Terms that stand side by side, one after the other."""
+
+    def __init__(self, terms: Iterable[tuple[Name, Term]] = ()) -> None:
+        self._groups: dict[Hashable, list[tuple[Name, Term]]] = {}
+        for name, term in terms:
+            self._of(term).append((name, term))
+
+    def add(self, name: Name, term: Term) -> Conflict[Name] | None:
+        """Let a term stand with the others; where it cannot, it does not, and the first that it
+        contradicts is told.
+
+        >>> from clavero.contracts.rules.terms import ServiceLevel
+        >>> standing = Standing([("first", ServiceLevel("Calls", 1, Period.parse("2026")))])
+        >>> standing.add("second", ServiceLevel("Calls", 1, Period.parse("2026-03"))).first
+        'first'
+        """
+        for other_name, other in self._of(term):
+            days, clash = overlap(other.valid, term.valid), _clash(other, term)
+            if days is not None and clash is not None:
+                return Conflict(clash, other_name, name, days)
+        self._of(term).append((name, term))
+        return None
+
+    def _of(self, term: Term) -> list[tuple[Name, Term]]:
+        return self._groups.setdefault(_about(term), [])
+
+
 def _about(term: Term) -> Hashable:
     """What makes two terms claim the same: of a kind, about the same thing."""
     match term:
@@ -73,7 +101,7 @@ def _about(term: Term) -> Hashable:
         case Rebate():
             return ("rebate", term.subject, term.basis)
         case Budget():
-            return ("budget",)
+            return ("budget", term.name.strip().casefold())
         case MinimumVolume():
             return ("minimum", term.subject, term.is_quantity)
         case Exclusivity():

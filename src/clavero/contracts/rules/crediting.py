@@ -22,13 +22,15 @@ SETTLED_WITHIN = timedelta(days=366)
 @dataclass(frozen=True, slots=True)
 class Note:
     """A credit note: what it gives back, above zero, in ``currency``; ``sold`` are the lines that
-    it took off what counts for the rebate, with the signs of sales."""
+    it took off what counts for the rebate, with the signs of sales. Two customers, told by their
+    codes, may have the same ``document``."""
 
     document: str
     day: date
     currency: str
     amount: Decimal
     sold: tuple[Sold, ...] = ()
+    customer: str = ""
 
 
 def crediting(valid: Period) -> Period:

@@ -52,6 +52,7 @@ class Finding:
     difference: Decimal
     currency: str
     since: date | None = None  # what a question is known by, whatever day the ledger has come to
+    is_final: bool = False  # its time is over or closed: another size is another finding
     same: int = 0  # which of several alike within a document
     cost: Money | None = None
 
@@ -69,4 +70,8 @@ class Finding:
     @property
     def is_settled(self) -> bool:
         """Whether its size no longer grows by waiting alone."""
-        return self.kind in {FindingKind.ABOVE, FindingKind.BELOW, FindingKind.SHORT}
+        return self.is_final or self.kind in {
+            FindingKind.ABOVE,
+            FindingKind.BELOW,
+            FindingKind.SHORT,
+        }

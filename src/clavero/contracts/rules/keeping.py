@@ -149,7 +149,7 @@ def commitment(agreed: Decimal, actual: Decimal, period: Period, known_until: da
         return Commitment(agreed, actual, actual)
     if passed * 10 < period.days:
         return Commitment(agreed, actual, None)
-    return Commitment(agreed, actual, round(actual * period.days / passed, 4))
+    return Commitment(agreed, actual, round_for_display(actual * period.days / passed, 4))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from clavero.core.period import Period
 FIELDS: Mapping[TermKind, tuple[str, ...]] = {
     TermKind.PRICE: (),
     TermKind.REBATE: ("basis", "tiers", "is_retroactive", "base"),
-    TermKind.BUDGET: ("amount",),
+    TermKind.BUDGET: ("amount", "name"),
     TermKind.MINIMUM: ("amount", "is_quantity"),
     TermKind.EXCLUSIVITY: (),
     TermKind.DELIVERY: ("days_early", "days_late", "in_full", "target"),
@@ -53,7 +53,8 @@ def made(
                 values["is_retroactive"], _exact(values.get("base")),
             )  # fmt: skip
         case TermKind.BUDGET:
-            return Budget(Decimal(values["amount"]), currency, valid)
+            name = values.get("name", "")  # older terms do not say it
+            return Budget(Decimal(values["amount"]), currency, valid, name)
         case TermKind.MINIMUM:
             amount, is_quantity = Decimal(values["amount"]), values["is_quantity"]
             return MinimumVolume(amount, currency, valid, subject, is_quantity)

@@ -23,6 +23,7 @@ class PriceFault(StrEnum):
 
     NO_CURRENCY = "no_currency"
     BACKWARDS = "backwards"
+    OUTSIDE = "outside_contract"
     CLASHES = "clashes"
 
 

@@ -46,16 +46,18 @@ def decides_on(end: date, notice_on: date | None) -> date:
 
 
 def is_seen(end: date, notice_on: date | None, today: date) -> bool:
-    """Whether a renewal that nobody has begun stands in the pipeline: its contract has not ended,
-    and its last day or that of notice comes within a year.
+    """Whether a renewal that nobody has begun stands in the pipeline: its last day or that of
+    notice comes within a year, and its contract has not ended, or did within the last one: what
+    nobody decided is late then, and not gone.
 
     >>> end, today = date(2027, 3, 31), date(2026, 1, 15)
     >>> is_seen(end, None, today), is_seen(end, date(2026, 12, 31), today)
     (False, True)
-    >>> is_seen(date(2026, 1, 14), None, today)
-    False
+    >>> is_seen(date(2026, 1, 14), None, today), is_seen(date(2025, 1, 14), None, today)
+    (True, False)
     """
-    return end >= today and decides_on(end, notice_on) <= _moved(today, YEARS_AHEAD)
+    has_not_gone = end >= _moved(today, -YEARS_AHEAD)
+    return has_not_gone and decides_on(end, notice_on) <= _moved(today, YEARS_AHEAD)
 
 
 def waits_since(end: date, notice_on: date | None, start: date) -> date:

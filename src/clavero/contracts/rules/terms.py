@@ -143,11 +143,13 @@ class Rebate:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Bonus or promotion money for a period: what is paid never passes what is available."""
+    """Bonus or promotion money for a period: what is paid never passes what is available. Those of
+    different ``name`` stand side by side."""
 
     amount: Decimal
     currency: str
     valid: Period
+    name: str = ""
 
     def __post_init__(self) -> None:
         _currency(self.currency)

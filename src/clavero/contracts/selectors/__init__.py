@@ -13,6 +13,8 @@ from clavero.contracts.selectors.book import (
     contract_rows,
     contract_seen,
     held_of_term,
+    price_rows,
+    price_seen,
     term_seen,
 )
 from clavero.contracts.selectors.compliance import (
@@ -68,6 +70,8 @@ __all__ = [
     "kept",
     "kept_by_account",
     "lines_behind",
+    "price_rows",
+    "price_seen",
     "rebate_stands",
     "renewal_rows",
     "renewal_seen",

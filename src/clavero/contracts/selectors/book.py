@@ -8,12 +8,29 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.utils import timezone
 
 from clavero.contracts.hooks import told_beside
-from clavero.contracts.models import AgreedPrice, Closing, Contract, Decision, Entry, Term
+from clavero.contracts.models import (
+    AgreedPrice,
+    Closing,
+    Contract,
+    Decision,
+    Entry,
+    Renewal,
+    Term,
+)
 from clavero.contracts.rules.budgets import Account, EntryKind, account
+from clavero.contracts.rules.renewing import DECIDED
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.visibility import contracts
 from clavero.contracts.words import CHANGE_NAMES, WORDS
@@ -150,6 +167,22 @@ def term_seen(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:
     return _term(found), _row(_counted(Contract.objects.all()).get(pk=found.contract_id))
 
 
+def price_rows(actor: Actor, contract_id: int) -> tuple[ContractHead, list[AgreedPrice]]:
+    """All prices of a contract that stand. Raises ``Contract.DoesNotExist`` for strangers."""
+    head = contract_head(actor, contract_id)
+    found = AgreedPrice.objects.filter(term__contract=head.contract, term__withdrawn_on=None)
+    return head, list(found)
+
+
+def price_seen(actor: Actor, price_id: int) -> tuple[AgreedPrice, ContractRow]:
+    """One price that stands, and its contract. Raises ``AgreedPrice.DoesNotExist`` for strangers to
+    its customer."""
+    found = AgreedPrice.objects.select_related("term").get(
+        pk=price_id, term__contract__in=contracts(actor), term__withdrawn_on=None
+    )
+    return found, _row(_counted(Contract.objects.all()).get(pk=found.term.contract_id))
+
+
 def standing(found: QuerySet[Term]) -> QuerySet[Term]:
     """Those that stand, each with the last day until which it is closed and what was due then."""
     closed = Closing.objects.filter(term=OuterRef("pk")).order_by("-last")
@@ -177,7 +210,10 @@ _ROWS = {
 
 def _counted(found: QuerySet[Contract]) -> QuerySet[Contract]:
     return found.select_related("customer").annotate(
-        term_count=Count("terms", filter=Q(terms__withdrawn_on=None))
+        term_count=Count("terms", filter=Q(terms__withdrawn_on=None)),
+        is_decided=Exists(
+            Renewal.objects.filter(contract=OuterRef("pk"), end=OuterRef("end"), stage__in=DECIDED)
+        ),
     )
 
 
@@ -205,10 +241,14 @@ def _row(contract: Any) -> ContractRow:
     )
 
 
-def _state(contract: Contract, today: date) -> str:
+def _state(contract: Any, today: date) -> str:
+    """One that renews itself runs on once somebody says until when, and for what: no price is held
+    on a guess."""
     if today < contract.start:
         return "to_come"
-    return "in_force" if today <= contract.end else "ended"
+    if today <= contract.end:
+        return "in_force"
+    return "to_confirm" if contract.renews_months and not contract.is_decided else "ended"
 
 
 def _term(term: Term) -> TermRow:

@@ -6,7 +6,7 @@ One pass over the lines for each kind of question, however many contracts there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -26,9 +26,15 @@ from clavero.portfolio.selectors import Structure, data_span, seen_now
 
 
 def compliance(
-    actor: Actor, *, contract_id: int | None = None, today: date | None = None
+    actor: Actor,
+    *,
+    contract_id: int | None = None,
+    today: date | None = None,
+    most: int | None = None,
 ) -> Compliance:
-    """What departs from the terms of the contracts that ``actor`` sees, or of one of them.
+    """What departs from the terms of the contracts that ``actor`` sees, or of one of them; with
+    ``today``, by what was known at the end of that day. Of the lines that depart from their price
+    so many as ``most`` are among the findings; all are counted.
 
     Raises ``Contract.DoesNotExist`` for strangers to its customer.
     """
@@ -40,7 +46,7 @@ def compliance(
     if contract_id is not None and not found:
         raise Contract.DoesNotExist
     terms = standing(Term.objects.filter(contract__in=found))
-    return _held(scope, shape, found, with_rows(terms), today)
+    return _held(scope, shape, found, with_rows(terms), today, most=most)
 
 
 def findings_of(actor: Actor, contract_id: int) -> list[Finding]:
@@ -53,11 +59,12 @@ def kept(
     *,
     today: date | None = None,
     prices: Sequence[AgreedPrice] | None = None,
+    most: int | None = None,
 ) -> Compliance:
     """What departs from the terms of one contract, which was read before, perhaps with all its
-    prices."""
+    prices; of lines that depart from them so many as ``most``."""
     terms = [each.row for each in held.terms]
-    return _held(held.scope, held.shape, [held.contract], terms, today, prices)
+    return _held(held.scope, held.shape, [held.contract], terms, today, prices, most)
 
 
 def rebate_stands(held: ContractHeld, term: Term) -> RebateStands | None:
@@ -78,15 +85,19 @@ def _held(
     terms: Iterable[Term],
     today: date | None,
     prices: Sequence[AgreedPrice] | None = None,
+    most: int | None = None,
 ) -> Compliance:
     """``terms`` with their entries, held against the lines of a scope."""
     span = data_span()  # the ledger's, not of the customers that somebody sees
     until = None if span is None else span.end
     by_key = {term.pk: term for term in terms}
-    told = Compliance(today or timezone.localdate(), until, found, terms=by_key)
+    stops = None
+    if today is not None and until is not None and today < until:
+        stops = until = today + timedelta(days=1)
+    told = Compliance(today or timezone.localdate(), until, found, terms=by_key, stops=stops)
     if span is not None and found:
         covers = covers_of(found, scope, shape)
-        hold_prices(told, scope, by_key.values(), covers, prices)
+        hold_prices(told, scope, by_key.values(), covers, prices, most=most)
         hold_volumes(told, scope, by_key, covers)
         hold_dates(told, scope, by_key, covers)
         hold_exclusive(told, scope, by_key, covers)
@@ -99,5 +110,6 @@ def credits_seen(held: ContractHeld, term: Term) -> Credits:
     ledger's."""
     covers = covers_of([held.contract], held.scope, held.shape)
     notes = notes_of(held.scope, covers, [term]).get(term.pk, {})
-    named = Entry.objects.filter(used_beside(term), document__in=[*notes])
-    return credits_of(term, notes, set(named.values_list("document", flat=True)))
+    documents = {document for _customer, document in notes}
+    named = Entry.objects.filter(used_beside(term), document__in=documents)
+    return credits_of(term, notes, set(named.values_list("customer", "document")))

@@ -28,11 +28,12 @@ class Credits:
     gone: list[Entry]
 
 
-def notes_of(
-    scope: Scope, covers: pa.Table, terms: Collection[Term]
-) -> Mapping[int, Mapping[str, Note]]:
-    """Of each rebate, by its number, the credit notes of its time and of the year after, by
-    document."""
+Notes = Mapping[tuple[str, str], Note]
+"""Credit notes by the code of their customer and their document."""
+
+
+def notes_of(scope: Scope, covers: pa.Table, terms: Collection[Term]) -> Mapping[int, Notes]:
+    """Of each rebate, by its number, the credit notes of its time and of the year after."""
     rules = {term.pk: term for term in terms if isinstance(term.rule, Rebate)}
     if not rules:
         return {}
@@ -46,7 +47,7 @@ def notes_of(
         schema=ledger.SPAN,
     )  # fmt: skip
     reporting = ledger.reporting_currency()
-    found: dict[int, dict[str, Note]] = defaultdict(dict)
+    found: dict[int, dict[tuple[str, str], Note]] = defaultdict(dict)
     for row in ledger.credited(scope, spans, covers).to_pylist():
         own = rules[row["span"]].currency
         amount, currency = (
@@ -54,14 +55,15 @@ def notes_of(
         )
         sold = (Sold(row["date"], -amount, currency, -row["quantity"]),) if row["counts"] else ()
         notes = found[row["span"]]
-        before = notes.get(row["document"])
+        key = row["customer"], row["document"]
+        before = notes.get(key)
         if before is not None and before.currency == currency:
             amount += before.amount
         elif before is not None and before.currency == own:  # two currencies are never added
             amount, currency = before.amount, own
-        notes[row["document"]] = Note(
+        notes[key] = Note(
             row["document"], row["date"], currency, amount,
-            (*(before.sold if before else ()), *sold),
+            (*(before.sold if before else ()), *sold), row["customer"],
         )  # fmt: skip
     return found
 
@@ -74,15 +76,27 @@ def used_beside(term: Term) -> Q:
     return Q(is_credit_note=True) | elsewhere
 
 
-def credits_of(term: Term, notes: Mapping[str, Note], used: Collection[str]) -> Credits:
-    """A rebate's notes apart: ``used`` are the documents named anywhere."""
+def named_by(entry: Entry, notes: Notes) -> Note | None:
+    """The credit note that an entry names; older ones do not say of which customer it is."""
+    if entry.customer:
+        return notes.get((entry.customer, entry.document))
+    return next((each for each in notes.values() if each.document == entry.document), None)
+
+
+def credits_of(term: Term, notes: Notes, used: Collection[tuple[str, str]]) -> Credits:
+    """A rebate's notes apart: ``used`` are those named anywhere, by customer, where that is known,
+    and document."""
     entries = [each for each in term.entries.all() if each.is_credit_note]
+    pairs = [(each, named_by(each, notes)) for each in entries]
+    taken = {("", each.document) for each, _note in pairs if not each.customer}
     return Credits(
-        named=[(each, notes[each.document]) for each in entries if each.document in notes],
+        named=[(each, note) for each, note in pairs if note is not None],
         free=[
             each
-            for document, each in notes.items()
-            if document not in used and each.amount > 0 and each.currency == term.currency
+            for (customer, document), each in notes.items()
+            if not {(customer, document), ("", document)} & (set(used) | taken)
+            and each.amount > 0
+            and each.currency == term.currency
         ],
-        gone=[each for each in entries if each.document not in notes],
+        gone=[each for each, note in pairs if note is None],
     )

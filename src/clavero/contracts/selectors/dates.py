@@ -19,6 +19,7 @@ from clavero.contracts.selectors.holding import (
     DatesStand,
     QuantitiesStand,
     apart,
+    stopped,
 )
 from clavero.core.money import Money
 from clavero.core.scope import Scope
@@ -48,7 +49,7 @@ def hold_dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers
                 rules[pk] = days
                 payments.append({**row, "before": 0, "after": days.days})
     if deliveries:
-        windows = pa.Table.from_pylist(deliveries, schema=ledger.WINDOW)
+        windows = stopped(pa.Table.from_pylist(deliveries, schema=ledger.WINDOW), told.stops)
         found = ledger.outside_window(
             scope, ledger.Dates.DELIVERED, windows, covers, today=known
         )  # fmt: skip
@@ -59,7 +60,7 @@ def hold_dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers
         told.findings.extend(outside)
         told.findings.extend(_short(short.to_pylist()))
     if payments:
-        windows = pa.Table.from_pylist(payments, schema=ledger.WINDOW)
+        windows = stopped(pa.Table.from_pylist(payments, schema=ledger.WINDOW), told.stops)
         found = ledger.outside_window(scope, ledger.Dates.PAID, windows, covers, today=known)
         outside = list(_outside(found.to_pylist(), FindingKind.PAYMENT, rules))
         due = ledger.due_within_window(scope, ledger.Dates.PAID, windows, covers, today=known)
@@ -105,11 +106,11 @@ def _stand(due: pa.Table, outside: Sequence[Finding]) -> Iterator[DatesStand]:
             of_term[currency] = of_term.get(currency, ZERO) + each.cost.amount
     for row in due.to_pylist():
         term = row["term"]
-        if not row["lines"] and not row.get("undated"):
+        if not row["lines"] and not row.get("undated") and not row.get("unknown"):
             continue
         yield DatesStand(
             term, row["lines"], counts[term], costs[term], early[term], missing[term],
-            None if "measured" not in row else QuantitiesStand(
+            row.get("unknown", 0), None if "measured" not in row else QuantitiesStand(
                 row["measured"], row["in_full"], row["both"], row["departing"], row["undated"],
                 row["ordered"], row["brought"],
             ),

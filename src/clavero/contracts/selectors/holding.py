@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clavero.contracts.models import Contract, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
@@ -81,7 +82,8 @@ class QuantitiesStand:
 class DatesStand:
     """Lines that were due by a term about days, how many of them were not in time, and what that
     has cost by currency; of those not in time, how many came ``early`` and how many have not come:
-    ``missing``. Of deliveries, ``quantities`` is what they brought."""
+    ``missing``. Of ``unknown`` ones beside them nobody knows whether they were paid. Of deliveries,
+    ``quantities`` is what they brought."""
 
     term: int
     due: int
@@ -89,6 +91,7 @@ class DatesStand:
     costs: Mapping[str, Decimal]
     early: int = 0
     missing: int = 0
+    unknown: int = 0
     quantities: QuantitiesStand | None = None
 
     @property
@@ -127,7 +130,8 @@ class ExclusiveStands:
 @dataclass(slots=True)
 class Compliance:
     """All that was found, with how much was looked at; ``known_until`` is the day after the last
-    that the ledger has."""
+    that the ledger has. Where it ``stops``, no line and no money from that day on counts, for a
+    past day is asked about."""
 
     today: date
     known_until: date | None
@@ -141,6 +145,20 @@ class Compliance:
     services: list[ServiceStands] = field(default_factory=list)
     exclusive: list[ExclusiveStands] = field(default_factory=list)
     terms: Mapping[int, Term] = field(default_factory=dict)
+    stops: date | None = None
+
+    @property
+    def count(self) -> int:
+        """How many findings there are, with the lines that depart from a price and are not told."""
+        prices = {FindingKind.ABOVE, FindingKind.BELOW}
+        others = sum(each.kind not in prices for each in self.findings)
+        return others + self.departing.total()
+
+    @property
+    def untold(self) -> list[tuple[Term, RateMissing]]:
+        """The terms that cannot be told for want of a rate, each with the one that is missing."""
+        stand: list[RebateStands | VolumeStands] = [*self.rebates, *self.volumes]
+        return [(self.terms[each.term], each.missing) for each in stand if each.missing is not None]
 
     def is_over(self, term: Term) -> bool:
         """Whether the ledger knows the whole time of a term."""
@@ -163,13 +181,24 @@ def of_term(
     *,
     day: date | None = None,
     since: date | None = None,
+    is_final: bool = False,
 ) -> Finding:
-    """A finding about all that a term is about until a day, and no single line; a question is
-    known by the day ``since`` when it is asked."""
+    """A finding about all that a term is about until a day, and no single line; one that goes on is
+    known by the day ``since`` when it is asked, one that ``is_final`` by its size too."""
     return Finding(
         term.contract_id, term.pk, kind, "", "", day or term.end, term.product or term.family,
         due, actual, actual - due, currency, since=since,
+        is_final=is_final,
     )  # fmt: skip
+
+
+def stopped(table: pa.Table, stops: date | None) -> pa.Table:
+    """Prices, spans or windows without what lies at ``stops`` or later."""
+    if stops is None:
+        return table
+    table = table.filter(pc.less(table["start"], pa.scalar(stops, pa.date32())))
+    end = pc.min_element_wise(table["end"], pa.scalar(stops, pa.date32()))
+    return table.set_column(table.schema.get_field_index("end"), table.schema.field("end"), end)
 
 
 def covers_of(found: Sequence[Contract], scope: Scope, shape: Structure) -> pa.Table:

@@ -14,7 +14,7 @@ from clavero.contracts.models import AgreedPrice, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.indexing import Step, indexed, steps
 from clavero.contracts.rules.terms import Indexation, TermKind
-from clavero.contracts.selectors.holding import Compliance, apart, money
+from clavero.contracts.selectors.holding import Compliance, apart, money, stopped
 from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 
@@ -25,16 +25,22 @@ def hold_prices(
     terms: Collection[Term],
     covers: pa.Table,
     prices: Sequence[AgreedPrice] | None = None,
+    *,
+    most: int | None = None,
 ) -> None:
-    """Find the lines billed above or below their price; ``prices`` are all, if they were read."""
+    """Find the lines billed above or below their price, all or so many as ``most`` of most money;
+    ``prices`` are all, if they were read. How many there are is counted in any case."""
     table, term_of = price_table(terms, prices=prices)
+    table = stopped(table, told.stops)
     if not table.num_rows:
         return
     for row in ledger.agreed_totals(scope, table, covers).to_pylist():
         told.compared[row["contract"]] += row["compared"]
         told.departing[row["contract"]] += row["above"] + row["below"]
+    if most == 0:
+        return
     alike: Counter[str] = Counter()
-    for row in ledger.agreed_differences(scope, table, covers).to_pylist():
+    for row in ledger.agreed_differences(scope, table, covers, limit=most).to_pylist():
         difference = money(row["difference"], row["currency"])
         finding = Finding(
             contract=row["contract"],

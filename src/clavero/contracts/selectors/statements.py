@@ -70,7 +70,7 @@ def statement_seen(held: ContractHeld, term: Term, *, last: date | None = None) 
         if period.last in closings
     ]
     try:
-        rows = statement(rule, periods, found.sold, closed)
+        rows = statement(rule, periods, found.sold, closed, found.rates)
     except RateMissing as missing:
         return Statement([], found.credited, until, missing)
     told = [(row, closings.get(row.period.end - timedelta(days=1))) for row in rows]

@@ -26,16 +26,19 @@ class AccountKept:
 
 
 def kept_by_account(actor: Actor, day: date) -> list[AccountKept]:
-    """Of every account that ``actor`` sees with a contract of which something was due."""
-    found = compliance(actor, today=day)
+    """Of every account that ``actor`` sees with a contract of which something was due. One with a
+    term that is over and cannot be told, for a rate is missing, is left out whole: without that
+    term it would be another figure."""
+    found = compliance(actor, today=day, most=0)
     parts: dict[int, list[Decimal]] = defaultdict(list)
     account = {each.pk: today_of(each.customer).id for each in found.contracts}
+    untold = {account[term.contract_id] for term, _rate in found.untold if found.is_over(term)}
     for contract_id, part in _parts(found):
         parts[account[contract_id]].append(part)
     return [
         AccountKept(customer_id, whole, len(of))
         for customer_id, of in sorted(parts.items())
-        if (whole := together(of)) is not None
+        if customer_id not in untold and (whole := together(of)) is not None
     ]
 
 

@@ -31,13 +31,17 @@ def hold_services(told: Compliance, terms: Mapping[int, Term]) -> None:
     for pk, term in terms.items():
         if term.kind != TermKind.SERVICE or not isinstance(rule := term.rule, ServiceLevel):
             continue
-        held = served((each.value, each.cases or 0) for each in term.readings.all())
+        readings = [each for each in term.readings.all() if each.day <= told.today]
+        held = served((each.value, each.cases or 0) for each in readings)
         told.services.append(ServiceStands(pk, held, rule.target))
         if held.share is not None and held.share < rule.target:
-            last = max(each.day for each in term.readings.all())
+            last = max(each.day for each in readings)
             told.findings.append(
-                of_term(term, FindingKind.SERVICE, rule.target, held.share, "", day=last)
-            )
+                of_term(
+                    term, FindingKind.SERVICE, rule.target, held.share, "", day=last,
+                    since=term.start,
+                )
+            )  # fmt: skip
 
 
 def hold_exclusive(

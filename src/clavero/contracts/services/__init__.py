@@ -4,6 +4,7 @@ from clavero.contracts.services.closing import close_period, open_period
 from clavero.contracts.services.contracts import add_contract, change_contract
 from clavero.contracts.services.crediting import name_credit_note, release_credit_note
 from clavero.contracts.services.deciding import decide
+from clavero.contracts.services.pricing import end_price
 from clavero.contracts.services.readings import (
     bring_levels,
     take_reading_back,
@@ -15,6 +16,7 @@ from clavero.contracts.services.terms import (
     add_price,
     add_term,
     bring_prices,
+    take_entry_back,
     withdraw_term,
     write_entry,
 )
@@ -29,9 +31,11 @@ __all__ = [
     "change_renewal",
     "close_period",
     "decide",
+    "end_price",
     "name_credit_note",
     "open_period",
     "release_credit_note",
+    "take_entry_back",
     "take_reading_back",
     "undo_renewal",
     "withdraw_term",

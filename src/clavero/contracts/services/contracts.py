@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clavero.contracts.models import Contract
+from clavero.contracts.models import AgreedPrice, Contract
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.services._held import to_change
+from clavero.contracts.services._held import named, to_change
 from clavero.contracts.visibility import require
 from clavero.contracts.words import WORDS
 from clavero.core import writing
@@ -20,6 +20,7 @@ from clavero.core.money import is_currency
 from clavero.core.writing import as_told, refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.portfolio.visibility import accounts
+from clavero.ui import formats
 
 _IN_MONEY = [
     each.value for each in (TermKind.PRICE, TermKind.REBATE, TermKind.BUDGET, TermKind.MINIMUM)
@@ -56,8 +57,12 @@ def change_contract(actor: Actor, *, contract_id: int, seen: int = 0, **given: A
     for field, value in values.items():
         setattr(contract, field, value)
     _check_days(contract)
+    _refuse_terms_outside(contract)
     contract.refresh_from_db()
     writing.changed(actor, contract, values, seen=seen, verb="contract.changed", words=WORDS)
+    lists = contract.terms.filter(withdrawn_on=None, kind=TermKind.PRICE)
+    lists.filter(start__lt=contract.start).update(start=contract.start)
+    lists.filter(end__gt=contract.end).update(end=contract.end)
     return contract
 
 
@@ -91,6 +96,29 @@ def _refuse_money_there(contract: Contract) -> None:
             hint=_("Withdraw those terms first, or write another contract in the other currency."),
             currency=contract.currency,
         )  # fmt: skip
+
+
+def _refuse_terms_outside(contract: Contract) -> None:
+    """What was agreed for days that the contract would no longer have is ended first."""
+    outside = Q(start__lt=contract.start) | Q(end__gt=contract.end)
+    standing = contract.terms.filter(withdrawn_on=None)
+    term = standing.exclude(kind=TermKind.PRICE).filter(outside).first()
+    price = AgreedPrice.objects.filter(outside, term__in=standing).first()
+    found, name = (
+        (term, named(term)) if term is not None
+        else (price, f"“{price.product or price.family}”" if price is not None else "")
+    )  # fmt: skip
+    if found is None:
+        return
+    raise Refusal(
+        _("%(term)s stands from %(start)s to %(end)s, outside these days."),
+        code="terms_outside",
+        field="start" if found.start < contract.start else "end",
+        hint=_("Withdraw it, or end it, first."),
+        term=name,
+        start=formats.day(found.start),
+        end=formats.day(found.end),
+    )
 
 
 def _check_days(contract: Contract) -> None:

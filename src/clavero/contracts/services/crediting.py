@@ -19,25 +19,32 @@ from clavero.identity.rules import Actor
 
 
 @transaction.atomic
-def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
+def name_credit_note(actor: Actor, *, term_id: int, document: str, customer: str = "") -> Entry:
     """A credit note is the rebate's: what it gave back counts as credited, and what was sold is not
-    less for it. Each is named once; what was written by hand of its document gives way to it."""
+    less for it. Each is named once; what was written by hand of its document gives way to it.
+    ``customer`` is the code of whose note it is, where several have one of that number."""
     term = rebate_to_change(actor, term_id)
     held = contract_held(actor, term.contract_id)
-    free = {each.document: each for each in credits_seen(held, term).free}
-    if document not in free:
+    free = [
+        each
+        for each in credits_seen(held, term).free
+        if each.document == document and customer in {"", each.customer}
+    ]
+    if len(free) != 1:
         raise Refusal(
             _("This credit note is named already, or is not one of this rebate's time."),
             code="no_free_credit_note",
         )
-    note = free[document]
+    (note,) = free
     amount = round_for_display(note.amount, cents(term.currency))
-    by_hand = term.entries.filter(kind=EntryKind.PAYMENT.value, document=document)
+    by_hand = term.entries.filter(
+        kind=EntryKind.PAYMENT.value, document=document, is_credit_note=False
+    )
     given_way = [each.amount for each in by_hand]
     by_hand.delete()
     entry = Entry.objects.create(
         term=term, kind=EntryKind.PAYMENT.value, amount=amount, on=note.day, document=document,
-        is_credit_note=True, by_name=actor.name,
+        is_credit_note=True, customer=note.customer, by_name=actor.name,
     )  # fmt: skip
     told = {"kind": term.kind, "amount": amount, "document": document}
     before = as_told({**told, "amount": sum(given_way)}) if given_way else None
@@ -46,10 +53,11 @@ def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
 
 
 @transaction.atomic
-def release_credit_note(actor: Actor, *, term_id: int, document: str) -> None:
+def release_credit_note(actor: Actor, *, term_id: int, document: str, customer: str = "") -> None:
     """It is not the rebate's after all. Nothing happens to one that is not named."""
     term = rebate_to_change(actor, term_id)
-    entry = term.entries.filter(is_credit_note=True, document=document).first()
+    named = term.entries.filter(is_credit_note=True, document=document)
+    entry = (named.filter(customer__in={"", customer}) if customer else named).first()
     if entry is None:
         return
     told = {"kind": term.kind, "amount": entry.amount, "document": document}

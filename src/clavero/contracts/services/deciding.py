@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clavero.contracts.models import Contract, Decision
+from clavero.contracts.models import Decision
 from clavero.contracts.rules.findings import Finding, Verdict
 from clavero.contracts.selectors import findings_of
 from clavero.contracts.services._held import to_change
@@ -16,6 +16,7 @@ from clavero.core.errors import Refusal
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import today_of
 from clavero.work.rules.tasks import Origin
 from clavero.work.services import add_task
 
@@ -44,12 +45,13 @@ def decide(
             hint=_("Look at the findings again."),
         )
     texts = tidy(Decision, {"note": note})
-    _refuse_unseen(contract, key, seen, (verdict.value, texts["note"]))
+    there = contract.decisions.filter(key=key).first()
+    _refuse_unseen(there, seen, (verdict.value, texts["note"]))
     task_id = None
     if verdict is Verdict.TASK:
         task_id = add_task(
             actor,
-            customer_id=contract.customer_id,
+            customer_id=today_of(contract.customer).id,
             text=_about(found)[:_LONGEST],
             detail=texts["note"],
             origin=Origin.FINDING,
@@ -61,13 +63,13 @@ def decide(
                   "created_at": timezone.now(), **texts},
     )  # fmt: skip
     told = {"verdict": verdict.value, "document": found.document, **texts}
-    record(actor, "contract.finding_decided", contract, after=told)
+    before = None if there is None else {"verdict": there.verdict, "note": there.note}
+    record(actor, "contract.finding_decided", contract, before=before, after=told)
     return decision
 
 
-def _refuse_unseen(contract: Contract, key: str, seen: int | None, asked: tuple[str, str]) -> None:
+def _refuse_unseen(there: Decision | None, seen: int | None, asked: tuple[str, str]) -> None:
     """Somebody has decided otherwise since the page was opened."""
-    there = contract.decisions.filter(key=key).first()
     if seen is None or there is None or there.revision == seen:
         return
     if (there.verdict, there.note) == asked:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.contracts.models import AgreedPrice, Contract, Renewal
 from clavero.contracts.rules.renewing import RenewalStage, waits_since
+from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors.renewals import renewal_now, renewed_last
 from clavero.contracts.services._held import to_change
 from clavero.contracts.words import WORDS
@@ -129,7 +130,8 @@ def _refuse_what_follows(contract: Contract, row: Renewal) -> None:
         )
     standing = contract.terms.filter(withdrawn_on=None)
     prices = AgreedPrice.objects.filter(term__in=standing, end__gt=row.end)
-    if standing.filter(end__gt=row.end).exists() or prices.exists():
+    terms = standing.exclude(kind=TermKind.PRICE).filter(end__gt=row.end)
+    if terms.exists() or prices.exists():
         raise Refusal(
             _("Terms of the contract stand after %(day)s."),
             code="terms_after",
@@ -150,6 +152,8 @@ def _run_back(actor: Actor, contract: Contract, row: Renewal, reason: str) -> No
         value = (was.before or {}).get("value")
         contract.value = None if value is None else Decimal(value)
     contract.save(update_fields=["end", "value"])
+    lists = contract.terms.filter(withdrawn_on=None, kind=TermKind.PRICE)
+    lists.filter(end__gt=contract.end).update(end=contract.end)
     after = {"end": contract.end, "value": contract.value, "reason": reason}
     record(actor, "contract.renewal_undone", contract, before=as_told(before), after=as_told(after))
 

@@ -13,22 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
 from clavero.contracts.rules import budgets
 from clavero.contracts.rules.budgets import BeyondAvailable, EntryKind
-from clavero.contracts.rules.conflicts import conflicts
+from clavero.contracts.rules.conflicts import Standing
+from clavero.contracts.rules.crediting import crediting
 from clavero.contracts.rules.making import FIELDS, kept
 from clavero.contracts.rules.reading import COLUMNS, PriceFault, PriceRow, read_prices
 from clavero.contracts.rules.terms import InvalidTerm, TermKind
 from clavero.contracts.services._held import (
+    BY_LINE,
     named,
     refuse_conflicts,
     refuse_invalid,
     standing_prices,
     standing_terms,
     to_change,
+    to_price,
 )
 from clavero.contracts.visibility import contracts
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
-from clavero.core.money import Money
+from clavero.core.money import Money, cents, round_for_display
 from clavero.core.tables import RefusedRow, TableReport
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor
@@ -57,7 +60,11 @@ def add_term(
 
     Raises ``Contract.DoesNotExist`` for strangers to the customer.
     """
-    contract = to_change(actor, contract_id)
+    contract, beside = (
+        to_price(actor, contract_id)
+        if kind in BY_LINE
+        else (to_change(actor, contract_id), ())
+    )  # fmt: skip
     if unknown := values.keys() - set(FIELDS[kind]):
         raise TypeError(f"a term of {kind} has no {', '.join(sorted(unknown))}")
     texts = tidy(Term, {"product": product, "family": family, "currency": currency.upper()})
@@ -72,7 +79,7 @@ def add_term(
     except InvalidTerm as error:
         raise refuse_invalid(error) from error
     if rule is not None:
-        refuse_conflicts([*standing_terms(contract), (named(term), rule)])
+        refuse_conflicts([*standing_terms(actor, contract, beside), (named(term), rule)])
     term.save()
     told = {"kind": kind.value, "start": term.start, "end": term.end, **texts}
     record(actor, "contract.term_added", contract, after=as_told(told))
@@ -93,7 +100,7 @@ def add_price(
     end: date | None = None,
 ) -> AgreedPrice:
     """Agree one net price, in the contract's list of prices."""
-    contract = to_change(actor, contract_id)
+    contract, beside = to_price(actor, contract_id)
     texts = tidy(AgreedPrice, {"product": product, "family": family, "unit": unit, "price": price})
     row = AgreedPrice(
         term=_price_list(actor, contract), start=start or contract.start,
@@ -104,7 +111,7 @@ def add_price(
         rule = row.rule
     except InvalidTerm as error:
         raise refuse_invalid(error) from error
-    standing = standing_prices(contract, [row.product], [row.family])
+    standing = standing_prices(actor, contract, beside, [row.product], [row.family])
     refuse_conflicts([*standing, (str(_("the new price")), rule)])
     row.save()
     told = {"kind": TermKind.PRICE.value, "prices": 1, "start": row.start, "end": row.end}
@@ -119,31 +126,34 @@ def bring_prices(actor: Actor, *, contract_id: int, content: bytes) -> TableRepo
     A price that stands already is not kept a second time. Raises :class:`Refusal` where it is no
     list of prices.
     """
-    contract = to_change(actor, contract_id)
+    contract, beside = to_price(actor, contract_id)
     read = read_table(content, lambda text: read_prices(text, contract.currency), COLUMNS)
     products = {row.product for _line, row in read.prices}
     families = {row.family for _line, row in read.prices}
-    standing: list[tuple[Any, Any]] = list(standing_prices(contract, products, families))
-    there = {rule for _name, rule in standing}
+    told_there = standing_prices(actor, contract, beside, products, families)
+    there: set[Any] = {rule for _name, rule in told_there}
+    standing = Standing(told_there)
     refused, rows, known = list(read.refused), [], 0
     new: dict[int, AgreedPrice] = {}
     for line, told in read.prices:
         row = _row(contract, told)
         rule = row.rule if contract.start <= row.start <= row.end <= contract.end else None
         if rule is None:
-            column, day = ("from", row.start) if row.start < contract.start else ("until", row.end)
-            refused.append(RefusedRow(line, column, str(day), PriceFault.BACKWARDS))
-        elif rule in there:
+            begins_within = contract.start <= row.start <= contract.end
+            column, day = ("until", row.end) if begins_within else ("from", row.start)
+            days = f"{formats.day(contract.start)} – {formats.day(contract.end)}"
+            refused.append(RefusedRow(line, column, str(day), PriceFault.OUTSIDE, beside=days))
+            continue
+        if rule in there:
             known += 1
-        else:
+            continue
+        clash = standing.add(str(_("line %(line)s of this file") % {"line": line}), rule)
+        if clash is None:
             new[line] = row
-            standing.append((line, rule))
             there.add(rule)
-    for clash in conflicts(standing):
-        last = max(each for each in (clash.first, clash.second) if isinstance(each, int))
-        if (row_there := new.pop(last, None)) is not None:
-            value = row_there.product or row_there.family
-            refused.append(RefusedRow(last, "product", value, PriceFault.CLASHES))
+            continue
+        column, value = ("product", row.product) if row.product else ("family", row.family)
+        refused.append(RefusedRow(line, column, value, PriceFault.CLASHES, beside=clash.first))
     if new:
         term = _price_list(actor, contract)
         for row in new.values():
@@ -158,7 +168,8 @@ def bring_prices(actor: Actor, *, contract_id: int, content: bytes) -> TableRepo
 @transaction.atomic
 def withdraw_term(actor: Actor, *, term_id: int) -> Term:
     """A term was a mistake, or is no longer agreed: nothing is held against it any more. A rebate
-    of which a period is closed stays: agreed once more it would be settled twice."""
+    of which a period is closed stays, and so does what money was paid of: agreed once more it would
+    be settled twice."""
     term = _term(actor, term_id)
     if (closed := term.closings.last()) is not None:
         raise Refusal(
@@ -166,6 +177,12 @@ def withdraw_term(actor: Actor, *, term_id: int) -> Term:
             code="closed_already",
             hint=_("If the closing was wrong, open its periods again first, the last one first."),
             day=formats.day(closed.last),
+        )
+    if term.entries.filter(kind=EntryKind.PAYMENT.value).exists():
+        raise Refusal(
+            _("Money was paid or credited for it: agreed once more it would be paid twice."),
+            code="paid_already",
+            hint=_("If what was written down is wrong, take it back first."),
         )
     if term.withdrawn_on is None:
         term.withdrawn_on = timezone.localdate()
@@ -185,8 +202,11 @@ def write_entry(
     on: date,
     document: str = "",
     note: str = "",
+    seen: int | None = None,
 ) -> Entry:
-    """Write money against a budget or a rebate. From a budget no more is paid than is available."""
+    """Write money against a budget or a rebate, on a day of its time or of the year after. From a
+    budget no more is paid than is available. ``seen`` is the number of the last entry that was
+    looked at, 0 of none: the same sent twice is written once."""
     term = _term(actor, term_id)
     if term.kind not in {each.value for each in WITH_MONEY} or term.withdrawn_on is not None:
         raise Refusal(_("No money is written against this term."), code="no_money_here")
@@ -194,6 +214,34 @@ def write_entry(
         raise Refusal(_("Write an amount above zero."), code="not_above_zero", field="amount")
     if on > timezone.localdate():
         raise Refusal(_("This day is still to come."), code="in_the_future", field="on")
+    if on not in crediting(term.period):
+        raise Refusal(
+            _("Money is written for %(start)s to %(end)s: the time of the term, and a year more."),
+            code="outside_term",
+            field="on",
+            start=formats.day(term.start),
+            end=formats.day(crediting(term.period).last),
+        )
+    if amount != round_for_display(amount, cents(term.currency)):
+        raise Refusal(
+            _("Amounts in %(currency)s have no such decimals."),
+            code="too_exact",
+            field="amount",
+            currency=term.currency,
+        )
+    if term.kind == TermKind.REBATE and kind is EntryKind.ACCRUAL:
+        raise Refusal(
+            _("What a rebate has earned is counted from the sales."),
+            code="counted_itself",
+            field="kind",
+            hint=_("Write down what was paid or credited."),
+        )
+    texts = tidy(Entry, {"amount": amount, "document": document, "note": note})
+    last = term.entries.order_by("-pk").first()
+    if last is not None and seen is not None and last.pk != seen:
+        there = (last.kind, last.amount, last.on, last.document, last.note, last.by_name)
+        if there == (kind.value, amount, on, texts["document"], texts["note"], actor.name):
+            return last
     if term.kind == TermKind.BUDGET and kind is EntryKind.PAYMENT:
         written = [(EntryKind(each.kind), each.amount) for each in term.entries.all()]
         try:
@@ -207,12 +255,44 @@ def write_entry(
                 hint=_("Write first what was earned, or pay less."),
                 available=formats.money(Money(error.available, term.currency)),
             ) from error
-    texts = tidy(Entry, {"amount": amount, "document": document, "note": note})
     _refuse_named(texts["document"])
     entry = Entry.objects.create(term=term, kind=kind.value, on=on, by_name=actor.name, **texts)
-    told = {"kind": term.kind, "amount": amount, "document": texts["document"]}
+    told = {"kind": term.kind, "entry": kind.value, "amount": amount, "on": on,
+            "document": texts["document"]}  # fmt: skip
     record(actor, "contract.money_written", term.contract, after=as_told(told))
     return entry
+
+
+@transaction.atomic
+def take_entry_back(actor: Actor, *, term_id: int, entry_id: int) -> None:
+    """Money that was written down was wrong; the history keeps that it stood. Nothing happens to
+    what is gone. Raises ``Term.DoesNotExist`` for strangers to the customer."""
+    term = _term(actor, term_id)
+    found = term.entries.filter(pk=entry_id).first()
+    if found is None:
+        return
+    if found.is_credit_note:
+        raise Refusal(
+            _("It is a credit note of the sales ledger."),
+            code="is_credit_note",
+            hint=_("Release it among the credit notes of the rebate."),
+        )
+    if term.kind == TermKind.BUDGET and found.kind == EntryKind.ACCRUAL:
+        others = term.entries.exclude(pk=found.pk)
+        written = [(EntryKind(each.kind), each.amount) for each in others]
+        left = budgets.account(Decimal(term.values["amount"]), written)
+        if left.paid > left.accrued:
+            raise Refusal(
+                _("More was paid than would be earned without it."),
+                code="beyond_available",
+                hint=_("Take back the payments first."),
+            )
+    told = {
+        "kind": term.kind, "entry": found.kind, "amount": found.amount, "on": found.on,
+        "document": found.document, "note": found.note,
+    }  # fmt: skip
+    found.delete()
+    record(actor, "contract.money_taken_back", term.contract, before=as_told(told))
 
 
 def _refuse_named(document: str) -> None:
@@ -233,8 +313,11 @@ def _term(actor: Actor, term_id: int) -> Term:
 
 
 def _price_list(actor: Actor, contract: Contract) -> Term:
-    """The term that holds the contract's prices."""
+    """The term that holds the contract's prices, over all of the contract's days."""
     found = contract.terms.filter(kind=TermKind.PRICE, withdrawn_on=None).first()
+    if found is not None and (found.start, found.end) != (contract.start, contract.end):
+        found.start, found.end = contract.start, contract.end
+        found.save(update_fields=["start", "end"])
     return found or Term.objects.create(
         contract=contract, kind=TermKind.PRICE.value, start=contract.start, end=contract.end,
         currency=contract.currency, by_name=actor.name,

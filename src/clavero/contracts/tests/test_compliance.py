@@ -16,13 +16,15 @@ from clavero.contracts.rules.findings import FindingKind, Verdict
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import compliance, findings_of, kept_by_account
 from clavero.contracts.services import add_price, add_term, decide, write_entry
+from clavero.contracts.telling import dates_in_words
 from clavero.contracts.testing import make_contract
 from clavero.core.errors import Forbidden
 from clavero.core.money import Money
 from clavero.identity.testing import Cast
+from clavero.ledger.models import ExchangeRate
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import SYSTEM, cover, put_under
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_one, put_under
 from clavero.work.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
@@ -120,6 +122,94 @@ def test_late_payments_cost_what_was_agreed(contract: Contract, actors: SimpleNa
     (stands,) = found.dates
     assert (stands.term, stands.due, stands.outside) == (term.pk, 1, 1)
     assert (stands.in_time, dict(stands.costs)) == (D(0), {"EUR": D("0.85")})
+
+
+def test_what_was_decided_of_a_rebate_is_of_its_size(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """A late credit note makes another finding of it; of a merged customer it becomes a task."""
+    term = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
+                    tiers=[["0", "0.02"]], is_retroactive=True)  # fmt: skip
+
+    def key() -> str:
+        found = compliance(actors.director, today=TODAY).findings
+        return next(each.key for each in found if each.kind is FindingKind.REBATE)
+
+    first = key()
+    merged = make_customer("MERGED")
+    make_one(contract.customer, merged)
+    decide(actors.director, contract_id=contract.pk, key=first, verdict=Verdict.TASK)
+    assert Task.objects.get().customer_id == merged.pk
+    write_entry(SYSTEM, term_id=term.pk, kind=EntryKind.PAYMENT, amount=D(1), on=TODAY)
+    assert key() != first
+
+
+def test_all_lines_that_depart_are_counted_however_many_are_told(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    found = compliance(actors.senior, today=TODAY, most=1)
+    assert ([each.document for each in found.findings], found.count) == (["F2"], 2)
+    assert compliance(actors.senior, today=TODAY, most=0).findings == []
+
+
+def test_payments_are_unknown_where_no_file_tells_them(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """The lines of a second file, which has no day of payment, are neither late nor in time."""
+    ledger_of([Row("F7", "S", date(2024, 3, 2), D(400)), Row("F8", "P", date(2024, 3, 3), D(1))])
+    add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.PAYMENT, days=30, yearly=D("0.08"),
+             start=date(2024, 3, 1), end=date(2024, 3, 31))  # fmt: skip
+    found = compliance(actors.senior, today=TODAY)
+    assert [each.document for each in found.findings if each.kind is FindingKind.PAYMENT] == ["F2"]
+    (stands,) = found.dates
+    assert (stands.due, stands.outside, stands.unknown) == (1, 1, 2)
+    told = dates_in_words(stands, TermKind.PAYMENT)
+    assert "Of 2 lines nobody knows whether they were paid" in told
+
+
+def test_a_past_day_is_told_by_what_was_known_then(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """On 30 June F1 and F2 had come, and no part of the year's rebate was due."""
+    term = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
+                    tiers=[["0", "0.02"]], is_retroactive=True)  # fmt: skip
+    write_entry(SYSTEM, term_id=term.pk, kind=EntryKind.PAYMENT, amount=D(3), on=date(2024, 8, 1))
+    found = compliance(actors.senior, today=date(2024, 6, 30))
+    assert [each.document for each in found.findings] == ["F2"]
+    (stands,) = found.rebates
+    assert stands.accrual is not None
+    assert (stands.accrual.volume, stands.credited) == (D(255), D(0))
+    assert (found.compared[contract.pk], found.is_over(term)) == (2, False)
+
+
+def test_a_rebate_without_a_rate_is_said_and_with_one_is_told(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """1,114.99 EUR; at 1.10 dollars a euro 1,226.489, of which 2 % are 24.53."""
+    term = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
+                    tiers=[["0", "0.02"]], is_retroactive=True, currency="USD")  # fmt: skip
+    found = compliance(actors.senior, today=TODAY)
+    assert [each.pk for each, _rate in found.untold] == [term.pk]
+    assert kept_by_account(actors.senior, TODAY) == [], "part of the terms is not all of them"
+    days = (date(2024, 2, 1), date(2024, 3, 1), date(2024, 8, 1), date(2024, 9, 1),
+            date(2024, 12, 31))  # fmt: skip
+    ExchangeRate.objects.bulk_create(
+        [ExchangeRate(currency="USD", day=day, rate=D("1.1")) for day in days]
+    )
+    found = compliance(actors.senior, today=TODAY)
+    assert found.untold == []
+    (stands,) = found.rebates
+    assert stands.accrual is not None
+    assert (stands.accrual.volume, stands.accrual.due) == (D("1226.489"), D("24.53"))
+
+
+def test_what_is_short_by_less_than_a_cent_is_kept(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.MINIMUM, amount=D("1114.994"),
+             is_quantity=False)  # fmt: skip
+    kinds = [each.kind for each in compliance(actors.senior, today=TODAY).findings]
+    assert FindingKind.VOLUME not in kinds
 
 
 def test_the_terms_of_an_account_are_kept_together(

@@ -25,17 +25,21 @@ from clavero.contracts.services import (
     add_term,
     bring_prices,
     change_contract,
+    end_price,
+    take_entry_back,
     withdraw_term,
     write_entry,
 )
 from clavero.contracts.testing import make_contract
+from clavero.contracts.words import FAULT_NAMES
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import SYSTEM, cover, make_customer
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_one, put_under
+from clavero.ui.brought import why
 from clavero.ui.formats import NBSP
 from clavero.ui.testing import words
 from clavero.work.selectors import due_of_all
@@ -126,6 +130,91 @@ def test_one_thing_has_one_price_at_a_customer_in_all_its_contracts(
     add_price(actors.senior, contract_id=contract.pk, price=D(2), family="Boxes")
 
 
+def test_one_thing_has_one_price_in_the_contracts_of_a_group_and_of_its_units(
+    contract: Contract, actors: SimpleNamespace, cast: Cast
+) -> None:
+    """Upwards, downwards and at the records that are one customer; the name of a contract that
+    somebody does not see is not told."""
+    group, merged, other = (make_customer(code) for code in ("G", "M", "U2"))
+    put_under(group, contract.customer, other)
+    own = make_contract(merged, "Of a record")
+    make_one(merged, contract.customer)
+    add_price(SYSTEM, contract_id=contract.pk, price=D(9), product="BOX")
+    above = make_contract(group, "Of the group")
+    add_price(SYSTEM, contract_id=above.pk, price=D(5), product="TIN")
+    for pk, product in ((above.pk, "BOX"), (contract.pk, "TIN"), (own.pk, "BOX")):
+        with pytest.raises(Refusal) as refused:
+            add_price(SYSTEM, contract_id=pk, price=D(10), product=product)
+        assert refused.value.code == "same_price"
+    add_price(SYSTEM, contract_id=make_contract(other).pk, price=D(10), product="BOX")
+    for writer, named in ((SYSTEM, True), (actors.senior, False)):
+        with pytest.raises(Refusal) as refused:
+            add_price(writer, contract_id=contract.pk, price=D(10), product="TIN")
+        assert ("Of the group" in str(refused.value)) is named
+    content = b"product;price\nTIN;4\nBOX;9\nCAN;1\nCAN;2\n"
+    report = bring_prices(actors.senior, contract_id=contract.pk, content=content)
+    assert (report.kept, report.already_there) == (1, 1)
+    assert [(each.line, each.reason.value) for each in report.refused] == [
+        (2, "clashes"), (5, "clashes"),
+    ]  # fmt: skip
+    told = [why(each, FAULT_NAMES) for each in report.refused]
+    assert "a contract of its group that you do not see sets a price" in told[0]
+    assert told[1] == "line 4 of this file sets a price for the same thing on some of these days."
+
+
+def test_a_line_has_one_day_to_be_paid_in_all_contracts_of_a_customer(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """Rebates of a group and of its unit stand side by side: both can be agreed."""
+    group = make_customer("G")
+    put_under(group, contract.customer)
+    other, above = make_contract(contract.customer, "Second"), make_contract(group)
+    days = {"kind": TermKind.PAYMENT, "days": 30, "yearly": D(0)}
+    rebate = {"kind": TermKind.REBATE, "basis": "turnover", "tiers": [["0", "0.01"]],
+              "is_retroactive": True}  # fmt: skip
+    add_term(SYSTEM, contract_id=other.pk, **days)
+    for pk in (contract.pk, above.pk):
+        add_term(SYSTEM, contract_id=pk, **rebate)
+        with pytest.raises(Refusal) as refused:
+            add_term(SYSTEM, contract_id=pk, **days)
+        assert refused.value.code == "same_term"
+        assert "of the contract “Second”" in str(refused.value)
+
+
+def test_two_prices_of_one_day_do_not_break_the_next_file(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """Two customers with prices become one: their contracts contradict each other."""
+    merged = make_customer("M")
+    add_price(SYSTEM, contract_id=contract.pk, price=D(9), product="BOX")
+    add_price(SYSTEM, contract_id=make_contract(merged).pk, price=D(8), product="BOX")
+    make_one(merged, contract.customer)
+    content = b"product;price\nBOX;7\nTIN;4\n"
+    report = bring_prices(actors.senior, contract_id=contract.pk, content=content)
+    assert (report.kept, len(report.refused)) == (1, 1)
+
+
+def test_budgets_of_different_names_stand_side_by_side(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    budget = {"contract_id": contract.pk, "kind": TermKind.BUDGET}
+    add_term(actors.senior, **budget, amount=D(50_000), name="Bonus")
+    add_term(actors.senior, **budget, amount=D(20_000), name="Promotions")
+    with refuses("same_term"):
+        add_term(actors.senior, **budget, amount=D(1), name=" bonus")
+
+
+def test_what_was_paid_of_is_not_withdrawn(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    term = add_term(actors.senior, contract_id=contract.pk, kind=TermKind.BUDGET, amount=D(1000))
+    given = {"term_id": term.pk, "on": date(2024, 3, 1), "amount": D(10)}
+    write_entry(actors.senior, kind=EntryKind.ACCRUAL, **given)
+    write_entry(actors.senior, kind=EntryKind.PAYMENT, **given)
+    with refuses("paid_already"):
+        withdraw_term(actors.senior, term_id=term.pk)
+
+
 def test_a_list_of_prices_is_brought_row_by_row(
     contract: Contract, actors: SimpleNamespace
 ) -> None:
@@ -135,9 +224,12 @@ def test_a_list_of_prices_is_brought_row_by_row(
     report = bring_prices(actors.senior, contract_id=contract.pk, content=content)
     assert (report.read, report.kept) == (6, 2)
     assert [(each.line, each.column, each.reason.value) for each in report.refused] == [
-        (4, "product", "clashes"), (5, "precio", "not_a_number"), (6, "from", "backwards"),
+        (4, "product", "clashes"), (5, "precio", "not_a_number"), (6, "from", "outside_contract"),
         (7, "producto", "missing"),
     ]  # fmt: skip
+    told = [why(each, FAULT_NAMES) for each in report.refused]
+    assert told[0].startswith("line 2 of this file sets a price for the same thing")
+    assert "1 Jan 2024" in told[2].replace(NBSP, " ")
     again = bring_prices(actors.senior, contract_id=contract.pk, content=rows.encode())
     assert (again.kept, again.already_there) == (0, 2)
     assert AgreedPrice.objects.count() == 2
@@ -165,6 +257,93 @@ def test_more_than_is_available_is_not_paid(
     with pytest.raises(Term.DoesNotExist):
         write_entry(actors.sales, kind=EntryKind.PAYMENT, amount=D(1), **given)
     assert Entry.objects.count() == 3
+
+
+def test_money_is_seen_and_taken_back(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses, as_person: AsPerson, cast: Cast
+) -> None:
+    term = add_term(actors.senior, contract_id=contract.pk, kind=TermKind.BUDGET, amount=D(60_000))
+    client, address = as_person(cast.senior), reverse("contracts:money", args=[term.pk])
+    sent = {"kind": "accrual", "amount": "60,000", "on": "2024-03-01", "note": "Fair", "seen": 0}
+    for _twice in range(2):
+        assert client.post(address, sent).status_code == 302
+    entry = Entry.objects.get()
+    assert "€60,000.00" in words(client.get(address))
+    write_entry(actors.senior, term_id=term.pk, kind=EntryKind.PAYMENT, amount=D(5),
+                on=date(2024, 3, 1))  # fmt: skip
+    with refuses("beyond_available"):
+        take_entry_back(actors.senior, term_id=term.pk, entry_id=entry.pk)
+    take_entry_back(actors.senior, term_id=term.pk, entry_id=Entry.objects.get(kind="payment").pk)
+    client.post(address, {"entry": entry.pk})
+    assert not Entry.objects.exists()
+    told = history(contract)[0]
+    assert (told.verb, told.before["amount"]) == ("contract.money_taken_back", "60000")
+    with pytest.raises(Term.DoesNotExist):
+        take_entry_back(actors.sales, term_id=term.pk, entry_id=1)
+    for code, wrong in (
+        ("outside_term", {"on": date(1999, 1, 1)}),
+        ("too_exact", {"amount": D("1.005")}),
+    ):
+        given = {"kind": EntryKind.ACCRUAL, "amount": D(1), "on": date(2024, 3, 1), **wrong}
+        with refuses(code):
+            write_entry(actors.senior, term_id=term.pk, **given)
+    rebate = add_term(actors.senior, contract_id=contract.pk, kind=TermKind.REBATE,
+                      basis="turnover", tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
+    with refuses("counted_itself"):
+        write_entry(actors.senior, term_id=rebate.pk, kind=EntryKind.ACCRUAL, amount=D(1),
+                    on=date(2024, 3, 1))  # fmt: skip
+
+
+def test_one_price_is_ended_or_withdrawn(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses, as_person: AsPerson, cast: Cast
+) -> None:
+    given = {"contract_id": contract.pk, "product": "BOX"}
+    first = add_price(actors.senior, **given, price=D("1.25"))
+    add_price(SYSTEM, contract_id=contract.pk, price=D(3), product="TIN")
+    with refuses("outside_price"):
+        end_price(actors.senior, price_id=first.pk, last=date(2025, 1, 1))
+    client, address = as_person(cast.senior), reverse("contracts:price", args=[first.pk])
+    assert "1.25 EUR" in words(client.get(address))
+    sent = {"last": "2024-06-30", "until": "2024-12-31"}
+    assert client.post(address, sent).status_code == 302
+    assert client.post(address, {**sent, "last": "2024-05-31"}).status_code == 422
+    second = add_price(actors.senior, **given, price=D(2), start=date(2024, 7, 1))
+    page = words(client.get(reverse("contracts:price_list", args=[contract.pk])))
+    assert "3 prices" in page
+    client.post(reverse("contracts:price", args=[second.pk]),
+                {"until": "2024-12-31", "is_withdrawn": "on"})  # fmt: skip
+    assert {row.product: row.end for row in AgreedPrice.objects.all()} == {
+        "BOX": date(2024, 6, 30), "TIN": date(2024, 12, 31),
+    }  # fmt: skip
+    assert history(contract)[0].verb == "contract.price_withdrawn"
+    with pytest.raises(AgreedPrice.DoesNotExist):
+        end_price(actors.sales, price_id=first.pk, is_withdrawn=True)
+
+
+def test_no_term_is_left_outside_its_contract(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    add_price(actors.senior, contract_id=contract.pk, price=D(1), product="BOX",
+              end=date(2024, 6, 30))  # fmt: skip
+    term = add_term(actors.senior, contract_id=contract.pk, kind=TermKind.PAYMENT, days=30,
+                    yearly=D(0))  # fmt: skip
+    shorter = {"contract_id": contract.pk, "end": date(2024, 6, 30), "notice_days": 0}
+    with pytest.raises(Refusal) as refused:
+        change_contract(actors.senior, **shorter)
+    assert refused.value.code == "terms_outside"
+    assert "“Payment days”" in str(refused.value)
+    withdraw_term(actors.senior, term_id=term.pk)
+    change_contract(actors.senior, **shorter)
+    prices = Term.objects.get(kind="price")
+    assert prices.end == date(2024, 6, 30)
+    with refuses("terms_outside"):
+        change_contract(actors.senior, contract_id=contract.pk, end=date(2024, 5, 31))
+    change_contract(actors.senior, contract_id=contract.pk, end=date(2024, 9, 30),
+                    seen=revision_of(contract))  # fmt: skip
+    add_price(actors.senior, contract_id=contract.pk, price=D(2), product="BOX",
+              start=date(2024, 7, 1))  # fmt: skip
+    prices.refresh_from_db()
+    assert prices.end == date(2024, 9, 30)
 
 
 def test_its_days_are_told_to_the_list_of_what_falls_due(

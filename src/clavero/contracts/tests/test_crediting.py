@@ -30,7 +30,7 @@ from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import SYSTEM, cover
+from clavero.portfolio.testing import SYSTEM, cover, put_under
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 Refuses = Callable[[str], Any]
@@ -88,6 +88,32 @@ def test_what_was_credited_is_read_from_the_ledger(
     assert stands(actors.senior)[2] == D("18.05")
     held = contract_held(actors.senior, rebate.contract_id)
     assert [each.document for each in credits_seen(held, rebate).free] == ["R2", "G1"]
+
+
+def test_two_customers_may_have_notes_of_one_number(
+    rebate: Term, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    """R1 of a unit of 3.00 beside R1 of the account itself of 18.05; and R1 of a stranger."""
+    ledger_of(
+        [
+            Row("R1", "UNIT", date(2024, 12, 21), D(-3), kind="credit_note"),
+            Row("R1", "OTHER", date(2024, 5, 2), D(-4), kind="credit_note"),
+        ],
+        name="more.csv",
+    )
+    put_under(rebate.contract.customer, Customer.objects.get(code="UNIT"))
+    with refuses("no_free_credit_note"):
+        name_credit_note(SYSTEM, term_id=rebate.pk, document="R1")
+    name_credit_note(SYSTEM, term_id=rebate.pk, document="R1", customer="P")
+    assert stands(actors.director)[2] == D("18.05")
+    name_credit_note(SYSTEM, term_id=rebate.pk, document="R1", customer="UNIT")
+    assert stands(actors.director)[2] == D("21.05")
+    other = make_contract(Customer.objects.get(code="OTHER"))
+    term = add_term(SYSTEM, contract_id=other.pk, kind=TermKind.REBATE, basis="turnover",
+                    tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
+    assert name_credit_note(SYSTEM, term_id=term.pk, document="R1").customer == "OTHER"
+    release_credit_note(SYSTEM, term_id=rebate.pk, document="R1", customer="UNIT")
+    assert stands(actors.senior)[2] == D("18.05")
 
 
 def test_what_is_written_by_hand_counts_beside_it(rebate: Term, actors: SimpleNamespace) -> None:

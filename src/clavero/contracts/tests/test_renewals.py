@@ -16,7 +16,7 @@ from clavero.conftest import AsPerson
 from clavero.contracts.models import Contract, Renewal
 from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import RenewalRow, renewal_rows, renewal_seen
+from clavero.contracts.selectors import RenewalRow, contract_head, renewal_rows, renewal_seen
 from clavero.contracts.services import (
     add_term,
     change_contract,
@@ -68,6 +68,22 @@ def test_what_comes_within_a_year_waits_to_be_begun(
     assert renewal_rows(actors.sales) == renewal_rows(actors.logistics) == []
     with pytest.raises(Contract.DoesNotExist):
         renewal_seen(actors.sales, contract.pk)
+
+
+def test_what_nobody_decided_is_late_and_not_gone(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """One that renews itself asks to be confirmed; once it is decided to end, it has ended."""
+    today = timezone.localdate()
+    Contract.objects.update(end=today - timedelta(10), renews_months=12)
+    (row,) = renewal_rows(actors.senior)
+    assert (row.stage, row.is_late) == (RenewalStage.TO_BEGIN, True)
+    assert contract_head(actors.senior, contract.pk).row.state == "to_confirm"
+    change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.ENDED)
+    assert contract_head(actors.senior, contract.pk).row.state == "ended"
+    Contract.objects.update(end=today - timedelta(400), start=today - timedelta(900))
+    Renewal.objects.all().delete()
+    assert renewal_rows(actors.senior) == []
 
 
 def test_it_goes_on_and_the_contract_runs_on(

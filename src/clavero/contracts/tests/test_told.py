@@ -17,7 +17,7 @@ from clavero.contracts.rules.findings import FindingKind, Verdict
 from clavero.contracts.rules.rhythm import Rhythm, asked
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import compliance, contract_held, kept_by_account
-from clavero.contracts.services import add_term, decide, write_measurement
+from clavero.contracts.services import add_term, decide, take_reading_back, write_measurement
 from clavero.contracts.testing import make_contract
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
@@ -133,6 +133,10 @@ def test_a_service_by_what_was_measured(
     (found,) = [each for each in compliance(actors.senior, today=TODAY).findings
                 if each.kind is FindingKind.SERVICE]  # fmt: skip
     assert (found.due, found.actual, found.day) == (D("0.98"), D("0.95"), date(2024, 4, 30))
+    decide(actors.senior, contract_id=boxes.contract_id, key=found.key, verdict=Verdict.ACCEPTED)
+    later = write_measurement(actors.senior, day=date(2024, 5, 31), kept=48, **given)
+    assert found.key in [each.key for each in compliance(actors.senior, today=TODAY).findings]
+    take_reading_back(actors.senior, term_id=term.pk, reading_id=later.pk)
     (kept,) = kept_by_account(actors.senior, TODAY)
     assert (round(kept.part, 4), kept.terms) == (D("0.9694"), 1)
     for code, wrong in (

@@ -103,7 +103,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     actor = actor_of(request)
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
     held = seen.held
-    found = selectors.kept(held, prices=seen.prices)
+    found = selectors.kept(held, prices=seen.prices, most=_MOST_SHOWN)
     kinds = {each.row.pk: TermKind(each.row.kind) for each in held.terms}
     currencies = {
         each.row.pk: "" if each.row.values.get("is_quantity") else each.row.currency
@@ -144,7 +144,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "findings": FirstFindingsTable(finding_rows(found.findings[:_MOST_SHOWN], held.decisions))
         if found.findings
         else None,
-        "count": len(found.findings),
+        "count": found.count,
         "writes": writes(actor),
         "changes": seen.changes,
         "ways": ways_from(held.contract),

@@ -32,13 +32,13 @@ def credit_notes(request: HttpRequest, term_id: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         require(actor)
-        document = request.POST.get("document", "")
+        told = {name: request.POST.get(name, "") for name in ("document", "customer")}
         try:
             if request.POST.get("decision") == "release":
-                services.release_credit_note(actor, term_id=term_id, document=document)
+                services.release_credit_note(actor, term_id=term_id, **told)
                 messages.success(request, _("It is no longer named."))
             else:
-                services.name_credit_note(actor, term_id=term_id, document=document)
+                services.name_credit_note(actor, term_id=term_id, **told)
                 messages.success(request, _("It counts as credited."))
             return redirect("contracts:credit_notes", term_id)
         except Refusal as refused:

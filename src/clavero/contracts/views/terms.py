@@ -20,7 +20,7 @@ from clavero.contracts.lists import HIDDEN_OF, OF_TERM, LinesBehindTable
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import ContractHeld, ContractRow, TermRow
-from clavero.contracts.showing import line_rows
+from clavero.contracts.showing import entry_rows, line_rows
 from clavero.contracts.views.common import crumbs, entry, page_asked, writes
 from clavero.contracts.visibility import require
 from clavero.contracts.words import FAULT_NAMES, FINDING_NAMES, KIND_NAMES
@@ -34,7 +34,7 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import brought
 from clavero.ui.answers import ask, or_404
 from clavero.ui.bringing import bring
-from clavero.ui.steps import done, sent, status_of
+from clavero.ui.steps import carried_number, done, sent, status_of
 
 _WITH_MONEY = {TermKind.BUDGET.value, TermKind.REBATE.value}
 
@@ -108,7 +108,7 @@ def withdraw(request: HttpRequest, term_id: int) -> HttpResponse:
             services.withdraw_term(actor, term_id=term_id)
             messages.success(request, _("The term is withdrawn."))
         except Refusal as refused:
-            messages.error(request, str(refused))
+            messages.error(request, " ".join(filter(None, (str(refused), str(refused.hint or "")))))
         return redirect("contracts:contract", contract_id)
     return ask(
         request,
@@ -127,21 +127,44 @@ def withdraw(request: HttpRequest, term_id: int) -> HttpResponse:
 @for_those_who_see_sales
 @require_http_methods(["GET", "HEAD", "POST"])
 def money(request: HttpRequest, term_id: int) -> HttpResponse:
-    """Write money against a budget or a rebate."""
+    """See what was written against a budget or a rebate, write more, or take it back."""
     actor = actor_of(request)
     found, row = _term(actor, term_id)
     if found.row.kind not in _WITH_MONEY:
         raise Http404("no money is written against it")
-    require(actor)
-    form = EntryForm(sent(request), initial={"on": timezone.localdate()})
-    if done(form, partial(services.write_entry, actor, term_id=term_id)):
-        messages.success(request, _("It is written down."))
-        return redirect("contracts:contract", row.id)
-    intro = sentences.money_of(found) or sentences.term_in_words(found, 0)
-    return entry(
-        request, form, title=KIND_NAMES[found.row.kind], intro=intro, verb=_("Write it down"),
-        crumbs=crumbs(row, itself=True),
-    )  # fmt: skip
+    last = max((each.pk for each in found.entries), default=0)
+    start = {"on": timezone.localdate(), "seen": last}
+    kind, is_taken_back = TermKind(found.row.kind), "entry" in request.POST
+    form = EntryForm(None if is_taken_back else sent(request), kind=kind, initial=start)
+    if request.method == "POST":
+        require(actor)
+        if is_taken_back:
+            return _take_back(request, actor, term_id)
+        if done(form, partial(services.write_entry, actor, term_id=term_id)):
+            messages.success(request, _("It is written down."))
+            return redirect("contracts:contract", row.id)
+    context = {
+        "crumbs": crumbs(row, itself=True),
+        "row": row,
+        "name": KIND_NAMES[found.row.kind],
+        "told": sentences.term_in_words(found, 0),
+        "stands": sentences.money_of(found),
+        "entries": entry_rows(found),
+        "writes": writes(actor),
+        "form": form,
+    }
+    return render(request, "contracts/money.html", context, status=status_of(form))
+
+
+def _take_back(request: HttpRequest, actor: Actor, term_id: int) -> HttpResponse:
+    try:
+        entry_id = carried_number(request, "entry")
+        if entry_id is not None:
+            services.take_entry_back(actor, term_id=term_id, entry_id=entry_id)
+            messages.success(request, _("It is taken back."))
+    except Refusal as refused:
+        messages.error(request, " ".join(filter(None, (str(refused), str(refused.hint or "")))))
+    return redirect("contracts:money", term_id)
 
 
 @for_those_who_see_sales

@@ -7,16 +7,17 @@ invoice is. The plain-Python reference is ``ledger/measures/agreed.py``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from clavero.core.money import WITHOUT_CENTS
+from clavero.core.money import WITH_THREE_PLACES, WITHOUT_CENTS
 from clavero.ledger.engine import connection
 from clavero.ledger.engine.cube import Published
+from clavero.ledger.engine.levels import chosen_of, put_levels
 from clavero.ledger.store import LATER, LINE, Store
 
 PRICE = pa.schema(
@@ -76,7 +77,6 @@ _ABOUT = (
     "AND (spans.family IS NULL OR spans.family = lines.family)"
 )
 """Whether a line is of what a span is about."""
-_LEVELS = (("product", True), ("product", False), ("family", True), ("family", False))
 TOLD = (
     "document", "line", "line_no", "import_id", "kind", "date", "customer", "product",
     "product_name", "family", "unit", "quantity", "currency", "amount",
@@ -158,21 +158,21 @@ def credit_notes(
     covers: pa.Table,
     customers: Collection[str] | None,
 ) -> pa.Table:
-    """The credit notes of each span, by ``document``, ``date`` and ``currency``, and by whether
-    they ``count`` for what the span is about: ``amount``, ``net_amount`` and ``quantity`` given
-    back, above zero."""
+    """The credit notes of each span, by ``customer``, for numbers are each customer's own,
+    ``document``, ``date`` and ``currency``, and by whether they ``count`` for what the span is
+    about: ``amount``, ``net_amount`` and ``quantity`` given back, above zero."""
     reader = connection.shared()
     connection.put(reader, "spans", spans.cast(SPAN))
     lines = lines_of(reader, store, seen, covers, customers, spans)
     return reader.execute(
-        "SELECT span, document, date, currency, "
+        "SELECT span, customer, document, date, currency, "
         f"coalesce({_ABOUT}, FALSE) AS counts, "
         "(-sum(amount))::DECIMAL(38, 6) AS amount, "
         "(-sum(net_amount))::DECIMAL(38, 6) AS net_amount, "
         "(-coalesce(sum(quantity), 0))::DECIMAL(38, 6) AS quantity "
         f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
         "WHERE kind = 'credit_note' AND date >= spans.start AND date < spans.end "
-        "GROUP BY ALL ORDER BY span, date DESC, document"
+        "GROUP BY ALL ORDER BY span, date DESC, document, customer"
     ).to_arrow_table()
 
 
@@ -223,7 +223,8 @@ def outside(
     """Invoiced lines whose delivery or payment lies outside its window, with ``due`` and
     ``actual``, which is missing while it has not come, and ``days`` beside the window.
 
-    What was promised or is to be paid on a day to come is not told.
+    What was promised or is to be paid on a day to come is not told. Of an import in which no line
+    is paid nobody knows what was paid: its lines are not late.
     """
     reader = connection.shared()
     dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
@@ -233,7 +234,7 @@ def outside(
         f"{dated} SELECT contract, term, {told}, due, actual, "
         f"CASE WHEN {early} THEN actual - (due - before) "
         f"ELSE coalesce(actual, DATE '{today}') - ({last}) END::INTEGER AS days "
-        f"FROM dated WHERE {early} OR coalesce(actual, DATE '{today}') > {last} "
+        f"FROM dated WHERE is_known AND ({early} OR coalesce(actual, DATE '{today}') > {last}) "
         "ORDER BY contract, term, due, document, line_no"
     ).to_arrow_table()
 
@@ -247,12 +248,14 @@ def due_within(
     customers: Collection[str] | None,
     today: date,
 ) -> pa.Table:
-    """Of each window: ``term``, and how many invoiced ``lines`` were due in it before ``today``.
-    Of deliveries :func:`clavero.ledger.engine.delivered.within` tells more."""
+    """Of each window: ``term``, and how many invoiced ``lines`` were due in it before ``today``,
+    and beside them how many are ``unknown``: no line of their import has a day of payment. Of
+    deliveries :func:`clavero.ledger.engine.delivered.within` tells more."""
     reader = connection.shared()
     dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
     return reader.execute(
-        f"{dated} SELECT term, count(*) AS lines FROM dated GROUP BY term ORDER BY term"
+        f"{dated} SELECT term, count(*) FILTER (is_known) AS lines, "
+        "count(*) FILTER (NOT is_known) AS unknown FROM dated GROUP BY term ORDER BY term"
     ).to_arrow_table()
 
 
@@ -270,9 +273,14 @@ def _dated(
     connection.put(reader, "windows", windows.cast(WINDOW))
     lines = lines_of(reader, store, seen, covers, customers, windows)
     due, actual = _DATES[dates]
+    known = "TRUE"
+    if dates is Dates.PAID:
+        files = [store.table / path for month in seen.months.values() for path in month.files]
+        source = connection.parquet(files) if files else "nothing"
+        known = f"import_id IN (SELECT import_id FROM {source} WHERE paid_date IS NOT NULL)"
     return (
         f"WITH dated AS (SELECT lines.*, contract, term, before, after, {due} AS due, "
-        f"{actual} AS actual FROM ({lines}) AS lines "
+        f"{actual} AS actual, {known} AS is_known FROM ({lines}) AS lines "
         "JOIN covers USING (customer) JOIN windows USING (contract) "
         "WHERE kind = 'invoice' AND date >= windows.start AND date < windows.end "
         f"AND {due} < DATE '{today}')"
@@ -301,7 +309,7 @@ def _joined(
     """Lines with the price in force, as SQL."""
     lines = lines_of(reader, store, seen, covers, customers, prices)
     connection.put(reader, "prices", prices.cast(PRICE))
-    levels = _put_levels(reader)
+    levels = put_levels(reader)
     if not levels:
         return f"SELECT *, 0 AS contract, 0 AS price_id, 0::DECIMAL(18, 6) AS price, " \
                f"0 AS due, 0 AS difference FROM ({lines}) WHERE FALSE"  # fmt: skip
@@ -314,12 +322,13 @@ def _joined(
         for name, subject, has_unit in levels
     )
     chosen = {
-        column: _chosen([name for name, _subject, _unit in levels], column)
+        column: chosen_of([name for name, _subject, _unit in levels], column)
         for column in ("price_id", "contract", "price")
     }
     picked = ", ".join(f"{sql} AS {column}" for column, sql in chosen.items())
     rounded = {
-        each: f"CASE WHEN currency IN ({_without_cents()}) THEN round({each}, 0) "
+        each: f"CASE WHEN currency IN ({_all_of(WITHOUT_CENTS)}) THEN round({each}, 0) "
+        f"WHEN currency IN ({_all_of(WITH_THREE_PLACES)}) THEN round({each}, 3) "
         f"ELSE round({each}, 2) END"
         for each in ("price * quantity", "amount")
     }
@@ -329,28 +338,6 @@ def _joined(
         f"(SELECT lines.*, {picked} FROM (FROM ({lines}) WHERE quantity <> 0) AS lines {joins}) "
         "WHERE price IS NOT NULL)"
     )
-
-
-def _put_levels(reader: DuckDBPyConnection) -> list[tuple[str, str, bool]]:
-    """A table of prices for each level that has any, the narrowest first."""
-    found = []
-    for subject, has_unit in _LEVELS:
-        name = f"by_{subject}{'_and_unit' if has_unit else ''}"
-        reader.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT customer, prices.* "
-            f"FROM prices JOIN covers USING (contract) WHERE {subject} IS NOT NULL "
-            f"AND unit IS {'NOT ' if has_unit else ''}NULL"
-        )
-        count = reader.execute(f"SELECT count(*) FROM {name}").fetchone()
-        if count is not None and count[0]:
-            found.append((name, subject, has_unit))
-    return found
-
-
-def _chosen(names: Sequence[str], column: str) -> str:
-    """The column of the narrowest price that holds on the line's day."""
-    cases = " ".join(f'WHEN lines.date < {name}."end" THEN {name}.{column}' for name in names)
-    return f"CASE {cases} END"
 
 
 def lines_of(
@@ -390,5 +377,5 @@ def lines_of(
     )
 
 
-def _without_cents() -> str:
-    return ", ".join(connection.literal(code) for code in sorted(WITHOUT_CENTS))
+def _all_of(codes: Collection[str]) -> str:
+    return ", ".join(connection.literal(code) for code in sorted(codes))

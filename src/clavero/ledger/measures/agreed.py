@@ -56,7 +56,8 @@ def compared(line: Billed, prices: Iterable[Agreed]) -> Compared | None:
     """The line at the price in force; ``None`` where there is none, or no quantity.
 
     The price of the product goes before that of its family, that of the line's unit before that of
-    any. Of each, the one that began last before the line counts, while it holds.
+    any. Of each, the one that began last among those that hold on the line's day counts; of two
+    that began on one day the one with the higher number.
     """
     if line.customer is None or not line.quantity:
         return None
@@ -70,10 +71,10 @@ def compared(line: Billed, prices: Iterable[Agreed]) -> Compared | None:
     for product, family, unit in wanted:
         if product is None and family is None:
             continue
-        began = [each for each in told if (each.product, each.family, each.unit)
-                 == (product, family, unit) and each.start <= line.date]  # fmt: skip
-        latest = max(began, key=lambda each: each.start, default=None)
-        if latest is not None and line.date < latest.end:
+        holding = [each for each in told if (each.product, each.family, each.unit)
+                   == (product, family, unit) and each.start <= line.date < each.end]  # fmt: skip
+        latest = max(holding, key=lambda each: (each.start, each.id), default=None)
+        if latest is not None:
             places = cents(line.currency)
             due = round_for_display(latest.price * line.quantity, places)
             return Compared(latest.id, due, round_for_display(line.amount, places) - due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -106,16 +106,30 @@ def known_rates(actor: Actor) -> list[KnownRates]:
     return [KnownRates(**each) for each in found]
 
 
-def rates(currency: str) -> pa.Table:
-    """``currency``, ``day`` and ``rate``: units of ``currency`` for one of the row's.
+def rates(
+    currency: str,
+    *,
+    of: Collection[str] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> pa.Table:
+    """``currency``, ``day`` and ``rate``: units of ``currency`` for one of the row's; of all, or
+    ``of`` some from the ``first`` to the ``last`` day.
 
     The bank's rates are against the euro; two of one day make the rate between two others. They
     are published on working days: each holds until the next one, for a week at most.
     """
     against_euro: dict[str, dict[date, Decimal]] = {}
-    for code, day, rate in ExchangeRate.objects.values_list("currency", "day", "rate"):
+    published = ExchangeRate.objects.all()
+    if of is not None:
+        published = published.filter(currency__in={*of, currency})
+    if first is not None:
+        published = published.filter(day__gt=first - timedelta(days=_RATE_HOLDS))
+    if last is not None:
+        published = published.filter(day__lte=last)
+    for code, day, rate in published.values_list("currency", "day", "rate"):
         against_euro.setdefault(code, {})[day] = rate
-    held = {code: _held(published) for code, published in against_euro.items()}
+    held = {code: _held(by_day) for code, by_day in against_euro.items()}
     held[EURO] = {day: Decimal(1) for days in held.values() for day in days}
     ours = held.get(currency, {})
     rows = [

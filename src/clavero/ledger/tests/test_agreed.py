@@ -20,7 +20,7 @@ from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
 
 pytestmark = pytest.mark.django_db
 START, END = date(2024, 1, 1), date(2025, 1, 1)
-COVERS = pa.table({"contract": [7, 7, 8], "customer": ["A", "B", "C"]}, schema=COVER)
+COVERS = pa.table({"contract": [7, 7, 8, 8], "customer": ["A", "B", "C", "A"]}, schema=COVER)
 D = Decimal
 
 
@@ -57,9 +57,6 @@ some_prices = st.lists(
         st.integers(1, 40),
     ),
     max_size=6,
-    unique_by=lambda each: tuple(
-        each[name] for name in ("contract", "product", "family", "unit", "start")
-    ),
 )  # fmt: skip
 some_lines = st.lists(
     st.builds(
@@ -144,6 +141,20 @@ def test_lines_above_and_below_with_their_money() -> None:
     seen = selectors.agreed_differences(Scope(frozenset({"A"})), told, COVERS).to_pylist()
     assert [each["document"] for each in seen] == ["F3"], "whoever sees A reads A"
     assert selectors.agreed_totals(EVERYTHING, prices(), COVERS).num_rows == 0
+
+
+@pytest.mark.usefixtures("sold")
+def test_the_price_of_a_group_stands_where_that_of_its_unit_has_ended() -> None:
+    """Contract 7 is of A and B, contract 8 of A too; that of 8 ends in May."""
+    told = prices(price(1, product="P"), price(2, "1.9", 8, product="P",
+                  start=date(2024, 3, 1), end=date(2024, 5, 1)))  # fmt: skip
+    found = selectors.agreed_differences(EVERYTHING, told, COVERS).to_pylist()
+    assert [(each["document"], each["price_id"], each["difference"]) for each in found] == [
+        ("F2", 1, D("1.5")), ("F1", 2, D("0.3")), ("F4", 2, D("0.3")), ("F3", 1, D("-0.01")),
+    ]  # fmt: skip
+    alike = prices(price(5, "3", product="P"), price(4, "2", 8, product="P"))
+    found = selectors.agreed_differences(Scope(frozenset({"A"})), alike, COVERS).to_pylist()
+    assert {each["price_id"] for each in found} == {5}, "of two of one day the last written"
 
 
 @pytest.mark.usefixtures("sold")

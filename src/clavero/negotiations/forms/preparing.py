@@ -18,6 +18,7 @@ from clavero.negotiations.models import (
     UNIT_LENGTH,
 )
 from clavero.negotiations.rules.points import (
+    BY_TIERS,
     IN_WORDS,
     MOST_WEIGHT,
     SHARES,
@@ -99,7 +100,7 @@ def value_field(kind: PointKind, label: Any, currency: str, unit: str = "") -> f
     """A field for what is said of a point of that kind."""
     if kind in IN_WORDS:
         attrs: dict[str, Any] = {"rows": 2}
-        if kind is PointKind.TIERS:
+        if kind in BY_TIERS:
             attrs["placeholder"] = "50000: 2 %\n100000: 3 %"
         return forms.CharField(
             label=label,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +14,8 @@ from itertools import zip_longest
 _AROUND = 2  # lines that stay, shown around what differs
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_LINE = 2_000  # characters within which words are looked at
+_MOST_COMPARED = 1_000_000  # lines of one text times lines of the other
+_MOST_LOOKED_INTO = 1_000  # changed lines whose words are looked at
 
 
 class Change(StrEnum):
@@ -52,7 +56,7 @@ def compared(old: str, new: str) -> list[Pair]:
     [('changed', ['45']), ('same', []), ('added', ['Signed'])]
     """
     before, after = old.splitlines(), new.splitlines()
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    blocks = _blocks(before, after)
     found: list[Pair] = []
     for place, (tag, first, last, start, end) in enumerate(blocks):
         if tag == "equal":
@@ -64,6 +68,99 @@ def compared(old: str, new: str) -> list[Pair]:
             found += _folded(lines, at_start=place == 0, at_end=place == len(blocks) - 1)
         else:
             found += _differing(before, first, last, after, start, end)
+    return found
+
+
+Block = tuple[str, int, int, int, int]
+
+
+def _blocks(before: Sequence[str], after: Sequence[str]) -> list[Block]:
+    """What became of which lines, as ``SequenceMatcher`` tells it. Looking for the best match of
+    many lines with as many takes hours: equal beginnings and ends are cut off, long texts are cut
+    at the lines that each has once, and what is long still counts as replaced."""
+    kept = [(at, at) for at in range(_alike(before, after))]
+    head = len(kept)
+    tail = min(
+        _alike(before[::-1], after[::-1]), len(before) - head, len(after) - head
+    )  # fmt: skip
+    last, end = len(before) - tail, len(after) - tail
+    kept += _matches(before, after, (head, last, head, end))
+    kept += [(last + at, end + at) for at in range(tail)]
+    return _told(kept, len(before), len(after))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _matches(
+    before: Sequence[str], after: Sequence[str], within: tuple[int, int, int, int]
+) -> list[tuple[int, int]]:
+    first, last, start, end = within
+    if (last - first) * (end - start) <= _MOST_COMPARED:
+        return _best(before, after, within)
+    found: list[tuple[int, int]] = []
+    anchors = _anchors(before[first:last], after[start:end])
+    for old, new in [*anchors, (last - first, end - start)]:
+        stop, until = first + old, start + new
+        here = (found[-1][0] + 1 if found else first), (found[-1][1] + 1 if found else start)
+        if (stop - here[0]) * (until - here[1]) <= _MOST_COMPARED:
+            found += _best(before, after, (here[0], stop, here[1], until))
+        if stop < last:
+            found.append((stop, until))
+    return found
+
+
+def _best(
+    before: Sequence[str], after: Sequence[str], within: tuple[int, int, int, int]
+) -> list[tuple[int, int]]:
+    first, last, start, end = within
+    matcher = SequenceMatcher(None, before[first:last], after[start:end], autojunk=False)
+    return [
+        (first + block.a + at, start + block.b + at)
+        for block in matcher.get_matching_blocks()
+        for at in range(block.size)
+    ]
+
+
+def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """The lines that each text has once, as many of them as stand in one order in both."""
+    once = _once(after)
+    pairs = [(at, once[line]) for line, at in _once(before).items() if line in once]
+    ends: list[int] = []
+    chosen: list[int] = []
+    back: list[int] = []
+    for place, (_old, new) in enumerate(pairs):
+        at = bisect_left(ends, new)
+        back.append(chosen[at - 1] if at else -1)
+        ends[at : at + 1], chosen[at : at + 1] = [new], [place]
+    found = []
+    place = chosen[-1] if chosen else -1
+    while place >= 0:
+        found.append(pairs[place])
+        place = back[place]
+    return found[::-1]
+
+
+def _once(lines: Sequence[str]) -> dict[str, int]:
+    counts = Counter(lines)
+    return {line: at for at, line in enumerate(lines) if counts[line] == 1}
+
+
+def _told(kept: Sequence[tuple[int, int]], last: int, end: int) -> list[Block]:
+    """The blocks between and of the lines that stay."""
+    found: list[Block] = []
+    first = start = 0
+    for old, new in [*kept, (last, end)]:
+        if old > first or new > start:
+            tag = "insert" if old == first else "delete" if new == start else "replace"
+            found.append((tag, first, old, start, new))
+        if old < last and found and found[-1][0] == "equal" and found[-1][2] == old:
+            found[-1] = ("equal", found[-1][1], old + 1, found[-1][3], new + 1)
+        elif (old, new) != (last, end):
+            found.append(("equal", old, old + 1, new, new + 1))
+        first, start = old + 1, new + 1
     return found
 
 
@@ -91,7 +188,10 @@ def _differing(
         elif new is None:
             yield Pair(Change.GONE, old + 1, (Piece(before[old], True),))
         else:
-            was, now = _pieces(before[old], after[new])
+            if old - first < _MOST_LOOKED_INTO:
+                was, now = _pieces(before[old], after[new])
+            else:
+                was, now = (Piece(before[old], True),), (Piece(after[new], True),)
             yield Pair(Change.CHANGED, old + 1, was, new + 1, now)
 
 

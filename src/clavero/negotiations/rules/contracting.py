@@ -9,7 +9,7 @@ from typing import Any
 
 from clavero.contracts.rules.reading import read_tiers
 from clavero.contracts.rules.terms import ONE, Basis, TermKind
-from clavero.negotiations.rules.points import PointKind
+from clavero.negotiations.rules.points import BY_TIERS, NAMED, PointKind
 
 _HUNDRED = Decimal(100)
 _USUAL_DAYS_EARLY = 1
@@ -59,7 +59,7 @@ def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
             case PointKind.PRICE:
                 values: dict[str, Any] = {"price": Decimal(each.text)}
                 found.append(TermPlan(TermKind.PRICE, (each.point,), values, **about))
-            case PointKind.REBATE | PointKind.TIERS:
+            case PointKind.REBATE | PointKind.TIERS | PointKind.STEPS:
                 found.append(TermPlan(TermKind.REBATE, (each.point,), _rebate(each), **about))
             case PointKind.PAYMENT:
                 values = {"days": int(Decimal(each.text)), "yearly": Decimal(0)}
@@ -68,6 +68,17 @@ def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
                 is_quantity = each.kind is PointKind.QUANTITY
                 values = {"amount": Decimal(each.text), "is_quantity": is_quantity}
                 found.append(TermPlan(TermKind.MINIMUM, (each.point,), values, **about))
+            case PointKind.BUDGET:
+                values = {"amount": Decimal(each.text), "name": each.name}
+                found.append(TermPlan(TermKind.BUDGET, (each.point,), values))
+            case PointKind.SERVICE:
+                values = {"name": each.name, "target": Decimal(each.text) / _HUNDRED}
+                found.append(TermPlan(TermKind.SERVICE, (each.point,), values))
+            case PointKind.INDEX:
+                values = {"base": Decimal(each.text), "floor": None, "cap": None}
+                found.append(TermPlan(TermKind.INDEXATION, (each.point,), values))
+            case PointKind.ALONE:
+                found.append(TermPlan(TermKind.EXCLUSIVITY, (each.point,), {}, **about))
             case PointKind.LATE:
                 late = each
             case PointKind.ON_TIME:
@@ -80,7 +91,8 @@ def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
 def clashing(points: Iterable[Agreed]) -> list[tuple[Agreed, Agreed]]:
     """Which of what was agreed cannot stand side by side: one contract has one value, one number of
     payment days, one delivery window, and of a product, a family or everything one price, one
-    rebate on turnover and one minimum of a kind. Each is told beside the first that it contradicts.
+    rebate on turnover, one exclusivity and one minimum of a kind; of a name it has one budget and
+    one service. Each is told beside the first that it contradicts.
 
     >>> [(one.name, other.name) for one, other in clashing([
     ...     Agreed(PointKind.LATE, "Late", "2"), Agreed(PointKind.ON_TIME, "In time", "95"),
@@ -93,8 +105,9 @@ def clashing(points: Iterable[Agreed]) -> list[tuple[Agreed, Agreed]]:
     for each in points:
         if not each.text or each.kind in {PointKind.NUMBER, PointKind.WORDS}:
             continue
-        of = PointKind.REBATE if each.kind is PointKind.TIERS else each.kind
-        other = first.setdefault((of.value, each.product, each.family), each)
+        of = PointKind.REBATE if each.kind in BY_TIERS else each.kind
+        name = each.name.strip().casefold() if each.kind in NAMED else ""
+        other = first.setdefault((of.value, each.product, each.family, name), each)
         if other is not each:
             found.append((other, each))
     return found
@@ -112,7 +125,8 @@ def _rebate(agreed: Agreed) -> dict[str, Any]:
         if agreed.kind is PointKind.REBATE
         else read_tiers(agreed.text) or []
     )
-    return {"basis": Basis.TURNOVER.value, "tiers": tiers, "is_retroactive": True}
+    is_retroactive = agreed.kind is not PointKind.STEPS
+    return {"basis": Basis.TURNOVER.value, "tiers": tiers, "is_retroactive": is_retroactive}
 
 
 def _delivery(late: Agreed | None, share: Agreed | None) -> TermPlan:

@@ -20,24 +20,38 @@ class PointKind(StrEnum):
     WORDS = "words"
     PRICE = "price"
     REBATE = "rebate"  # a share of all turnover
-    TIERS = "tiers"  # a rebate by tiers, one a line
+    TIERS = "tiers"  # a rebate by tiers, one a line, on all of it
+    STEPS = "steps"  # the same, each share on what lies within its tier
+    BUDGET = "budget"  # bonus or promotion money
     PAYMENT = "payment"
     VOLUME = "volume"  # a minimum in money
     QUANTITY = "quantity"  # a minimum in pieces
     LATE = "late"  # days late that are in time
     ON_TIME = "on_time"  # the share of lines in time
+    SERVICE = "service"  # the share of cases in which something is kept
+    INDEX = "index"  # at which level an index stands, which prices follow
+    ALONE = "alone"  # what is bought from us alone
     VALUE = "value"  # of the whole contract
 
 
-IN_WORDS = frozenset({PointKind.WORDS, PointKind.TIERS})
-WITH_SUBJECT = frozenset(
-    {PointKind.PRICE, PointKind.REBATE, PointKind.TIERS, PointKind.VOLUME, PointKind.QUANTITY}
+BY_TIERS = frozenset({PointKind.TIERS, PointKind.STEPS})
+IN_WORDS = frozenset({PointKind.WORDS, PointKind.ALONE}) | BY_TIERS
+NEEDS_SUBJECT = frozenset({PointKind.PRICE, PointKind.ALONE})
+WITH_SUBJECT = (
+    frozenset({PointKind.REBATE, PointKind.VOLUME, PointKind.QUANTITY}) | BY_TIERS | NEEDS_SUBJECT
 )
-"""About a product or a family; prices always."""
+"""About a product or a family; some always."""
+NAMED = frozenset({PointKind.BUDGET, PointKind.SERVICE})
+"""Of which a contract has several, each by its name."""
 TERM_OF: dict[PointKind, TermKind] = {
     PointKind.PRICE: TermKind.PRICE,
     PointKind.REBATE: TermKind.REBATE,
     PointKind.TIERS: TermKind.REBATE,
+    PointKind.STEPS: TermKind.REBATE,
+    PointKind.BUDGET: TermKind.BUDGET,
+    PointKind.SERVICE: TermKind.SERVICE,
+    PointKind.INDEX: TermKind.INDEXATION,
+    PointKind.ALONE: TermKind.EXCLUSIVITY,
     PointKind.PAYMENT: TermKind.PAYMENT,
     PointKind.VOLUME: TermKind.MINIMUM,
     PointKind.QUANTITY: TermKind.MINIMUM,
@@ -46,9 +60,9 @@ TERM_OF: dict[PointKind, TermKind] = {
 }
 WHOLE = frozenset({PointKind.PAYMENT, PointKind.LATE})
 """Counted in whole days."""
-SHARES = frozenset({PointKind.REBATE, PointKind.ON_TIME})
+SHARES = frozenset({PointKind.REBATE, PointKind.ON_TIME, PointKind.SERVICE})
 """From 0 to 100 percent."""
-MONEY = frozenset({PointKind.PRICE, PointKind.VOLUME, PointKind.VALUE})
+MONEY = frozenset({PointKind.PRICE, PointKind.VOLUME, PointKind.VALUE, PointKind.BUDGET})
 """Counted in the currency of the negotiation."""
 _MORE_IS_BETTER = frozenset(
     {PointKind.PRICE, PointKind.VOLUME, PointKind.QUANTITY, PointKind.LATE, PointKind.VALUE}

@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.negotiations.models import SAID_LENGTH, Document, Negotiation
 from clavero.negotiations.rules import documents as papers
 from clavero.negotiations.rules.negotiating import OPEN, Move, State, may
-from clavero.negotiations.rules.points import IN_WORDS, SHARES, WHOLE, PointKind
+from clavero.negotiations.rules.points import BY_TIERS, IN_WORDS, SHARES, WHOLE, PointKind
 from clavero.negotiations.visibility import documents, negotiations, require
 
 Value = Decimal | int | str | None
@@ -74,14 +74,19 @@ def stepped(actor: Actor, document_id: int, step: papers.Step) -> Document:
     found = document_to_change(actor, document_id)
     require(actor)
     refuse_step(found, step)
-    of = found.negotiation
-    if of is not None and of.state == State.BROKEN_OFF:
+    if found.negotiation is not None:
+        refuse_broken_off(found.negotiation)
+    return found
+
+
+def refuse_broken_off(found: Negotiation) -> None:
+    """Nothing is written for what was broken off."""
+    if found.state == State.BROKEN_OFF:
         raise Refusal(
             _("The negotiation was broken off: its documents go nowhere."),
             code="broken_off",
             hint=_("Take it up again first."),
         )
-    return found
 
 
 def refuse_step(found: Document, step: papers.Step) -> None:
@@ -108,7 +113,7 @@ def value_kept(kind: PointKind, value: Value, field: str) -> str:
                 hint=_("Write at most %(most)s characters."),
                 most=SAID_LENGTH,
             )
-        if kind is PointKind.TIERS and text and not read_tiers(text):
+        if kind in BY_TIERS and text and not read_tiers(text):
             raise Refusal(_("Write each line as 50000: 2 %."), code="no_tiers", field=field)
         return text
     number = exact(value, ".") if isinstance(value, str) else Decimal(value)
@@ -120,6 +125,8 @@ def value_kept(kind: PointKind, value: Value, field: str) -> str:
         raise Refusal(_("Nothing here can be below zero."), code="negative", field=field)
     if kind in WHOLE and (number != number.to_integral_value() or number > _MOST_DAYS):
         raise Refusal(_("Write whole days."), code="not_whole", field=field)
+    if kind in {PointKind.BUDGET, PointKind.INDEX} and number == 0:
+        raise Refusal(_("Write an amount above zero."), code="not_above_zero", field=field)
     if kind in SHARES and number > _HUNDRED:
         raise Refusal(_("Write a share from 0 to 100 %."), code="not_a_share", field=field)
     return plain(number)

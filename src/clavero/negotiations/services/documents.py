@@ -20,7 +20,7 @@ from clavero.identity.rules import Actor
 from clavero.negotiations.models import Document, KeptFile, Version
 from clavero.negotiations.rules.documents import State, Step
 from clavero.negotiations.services._asking import ask_to_approve, end_asking, who_may_approve
-from clavero.negotiations.services._held import stepped
+from clavero.negotiations.services._held import refuse_broken_off, stepped
 from clavero.negotiations.visibility import negotiations, require
 
 KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.TEXT, Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.HEIC})
@@ -49,6 +49,8 @@ def add_document(
         assert contract_id is not None, "a document is of one of both"
         home["contract"] = contract_head(actor, contract_id).contract
     require(actor)
+    if negotiation_id is not None:
+        refuse_broken_off(home["negotiation"])
     values = tidy(Document, {"title": title})
     refuse_empty(values, "title", _("Say what the document is called."))
     document = Document.objects.create(owner_id=actor.user_id, by_name=actor.name, **home, **values)

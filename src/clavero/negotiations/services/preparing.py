@@ -16,6 +16,7 @@ from clavero.negotiations.models import Concession, Point
 from clavero.negotiations.rules.points import (
     IN_WORDS,
     MOST_WEIGHT,
+    NEEDS_SUBJECT,
     WITH_SUBJECT,
     PointKind,
     at_least,
@@ -144,7 +145,7 @@ def _check_subject(kind: PointKind, after: dict[str, Any]) -> None:
             code="two_subjects",
             field="family",
         )
-    if kind is PointKind.PRICE and not (after["product"] or after["family"]):
+    if kind in NEEDS_SUBJECT and not (after["product"] or after["family"]):
         raise Refusal(
             _("Say which product or which family it is about."), code="no_subject", field="product"
         )

@@ -126,6 +126,15 @@ def test_a_version_that_is_not_taken(
     assert not Path(settings.ATTACHMENTS_HOME).exists()
 
 
+def test_nothing_is_written_for_what_was_broken_off(mine: Customer) -> None:
+    one = make_negotiation(mine)
+    services.begin(SYSTEM, negotiation_id=one.pk)
+    services.break_off(SYSTEM, negotiation_id=one.pk, reason="No zone")
+    with pytest.raises(Refusal) as refused:
+        services.add_document(SYSTEM, negotiation_id=one.pk, title="Offer", text="Days: 30")
+    assert refused.value.code == "broken_off"
+
+
 def test_of_a_contract(mine: Customer, actors: SimpleNamespace) -> None:
     contract = make_contract(mine)
     made = services.add_document(

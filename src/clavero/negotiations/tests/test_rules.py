@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clavero.contracts.rules.terms import TermKind
+from clavero.negotiations.rules import comparing
 from clavero.negotiations.rules.comparing import Change, compared, differences
-from clavero.negotiations.rules.points import Aim, Stand, at_least, reached, zone
+from clavero.negotiations.rules.contracting import Agreed, clashing, terms_of
+from clavero.negotiations.rules.points import Aim, PointKind, Stand, at_least, reached, zone
 
 NUMBERS = st.decimals(0, 1000, places=2)
 TEXTS = st.text("ab \n", max_size=30)
@@ -49,3 +53,46 @@ def test_beside_each_other_no_line_is_lost(old: str, new: str) -> None:
         assert shown == [lines[number - 1] for number in numbers if number is not None]
     assert (differences(pairs) == 0) == (old.splitlines() == new.splitlines())
     assert all(each.skipped for each in pairs if each.change is Change.SKIPPED)
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=12), st.integers(0, 12), st.integers(0, 12))
+def test_long_texts_lose_no_line_either(lines: list[str], cut: int, moved: int) -> None:
+    """The same with texts of which only few lines may be compared at once."""
+    other = [*lines[:cut], *lines[cut + 1 :]]
+    other.insert(moved, "new")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparing, "_MOST_COMPARED", 4)
+        test_beside_each_other_no_line_is_lost.hypothesis.inner_test(  # type: ignore[attr-defined]
+            "\n".join(lines), "\n".join(other)
+        )
+
+
+def test_a_line_less_among_many_alike_is_found_at_once() -> None:
+    many = ["a"] * 30_000
+    pairs = compared("\n".join(many), "\n".join(many[1:]))
+    assert [each.change for each in pairs][-1] is Change.GONE
+    assert differences(pairs) == 1
+    apart = [str(each) for each in range(30_000)]
+    mixed = ["first", *apart[:100], "between", *apart[101:], "last"]
+    assert differences(compared("\n".join(["x", *apart, "y"]), "\n".join(mixed))) == 3
+
+
+def test_every_type_of_term_comes_of_what_was_agreed() -> None:
+    found = terms_of(
+        [
+            Agreed(PointKind.STEPS, "Tiers", "0: 1 %"), Agreed(PointKind.BUDGET, "Fairs", "20000"),
+            Agreed(PointKind.SERVICE, "Answers", "98"), Agreed(PointKind.INDEX, "Index", "104.2"),
+            Agreed(PointKind.ALONE, "Boxes", "All of them", family="Boxes"),
+        ]
+    )  # fmt: skip
+    assert [each.kind for each in found] == [
+        TermKind.REBATE, TermKind.BUDGET, TermKind.SERVICE, TermKind.INDEXATION,
+        TermKind.EXCLUSIVITY,
+    ]  # fmt: skip
+    assert found[0].values["is_retroactive"] is False
+    assert found[1].values == {"amount": Decimal(20_000), "name": "Fairs"}
+    assert found[4].family == "Boxes"
+    assert not clashing([Agreed(PointKind.BUDGET, name, "5") for name in ("Fairs", "Bonus")]), (
+        "budgets of different names stand side by side"
+    )
+    assert len(clashing([Agreed(PointKind.BUDGET, name, "5") for name in ("Fairs", "fairs ")])) == 1

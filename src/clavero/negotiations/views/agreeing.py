@@ -75,15 +75,16 @@ def contract(request: HttpRequest, negotiation_id: int) -> HttpResponse:
             raise Http404("nothing is agreed yet")
     points = list(held.points.all())
     agreed = agreed_points(held)
+    texts = [
+        agreed_said(each, row.currency)
+        for each in points
+        if each.agreed and each.of_kind not in TERM_OF and each.of_kind is not PointKind.VALUE
+    ]
     start: dict[str, Any] = {
         "title": row.title, "parties": row.name,
         "start": held.starts or timezone.localdate(), "end": held.ends,
         "value": value_of(agreed), "notice_days": 0, "renews_months": 0,
-        "scope": "\n".join(
-            agreed_said(each, row.currency)
-            for each in points
-            if each.agreed and each.of_kind not in TERM_OF and each.of_kind is not PointKind.VALUE
-        ),
+        "scope": "\n".join(texts),
     }  # fmt: skip
     form = ContractForm(sent(request), currency=row.currency, initial=start)
     made: list[int] = []
@@ -105,5 +106,5 @@ def contract(request: HttpRequest, negotiation_id: int) -> HttpResponse:
     ]
     return entry(
         request, form, "negotiations/contract.html", title=_("Make the contract"),
-        intro=row.title, terms=terms, crumbs=crumbs(row, itself=True),
+        intro=row.title, terms=terms, texts=texts, crumbs=crumbs(row, itself=True),
     )  # fmt: skip
