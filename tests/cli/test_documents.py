@@ -69,8 +69,10 @@ def test_in_the_language_that_is_spoken(run: Run, tmp_path: Path) -> None:
         (["plan", "C1"], "“C1” has no plan yet"),
         (["handover", "C1"], "Nobody hands “C1” over"),
         (["portfolio", "C1"], "tells of all accounts"),
-        (["account", "C1", "--out", "brief.zip"], "not as “.zip”"),
-        (["account", "C1", "--out", "brief.xlsx"], "made as .pdf, .pptx, .docx, not as “.xlsx”"),
+        (
+            ["account", "C1", "--out", "brief.zip"],
+            "made as .pdf, .pptx, .docx, .xlsx, not as “.zip”",
+        ),
         (["account", "C1", "--out", "/nowhere/brief.pdf"], "cannot be written"),
     ],
 )
