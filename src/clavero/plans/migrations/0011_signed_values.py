@@ -9,9 +9,13 @@ from django.db import migrations, models
 
 def take_back(apps: Any, _schema: Any) -> None:
     """Signatures below nothing and for nothing: the initiative stands as delivered, unsigned."""
-    rows = apps.get_model("plans", "Initiative").objects.filter(validated_value__lte=0)
-    rows.filter(state="validated").update(state="delivered")
-    rows.update(validated_value=None, validated_by="", validated_on=None)
+    # At once: PostgreSQL alters no table in which a row was changed twice meanwhile.
+    state = models.Case(
+        models.When(state="validated", then=models.Value("delivered")), default=models.F("state")
+    )
+    apps.get_model("plans", "Initiative").objects.filter(validated_value__lte=0).update(
+        state=state, validated_value=None, validated_by="", validated_on=None
+    )
 
 
 class Migration(migrations.Migration):
