@@ -14,6 +14,7 @@ from django.conf import settings
 from clavero.core.period import Period
 from clavero.ledger.engine import connection, cube
 from clavero.ledger.engine.facts import SAID_ON, TEXTS, Facts
+from clavero.ledger.hooks import CustomerSeen
 from clavero.ledger.measures.serving import DAYS_EARLY
 from clavero.ledger.store import LINE, Store
 
@@ -95,15 +96,6 @@ def customer_names(store: Store, segments: Iterable[str]) -> dict[str, str]:
     return dict(found.fetchall())
 
 
-class CustomerFound(NamedTuple):
-    """A customer as line files describe it; ``None`` where they say nothing."""
-
-    code: str
-    name: str | None
-    tax_number: str | None
-    country: str | None
-
-
 class ProductFound(NamedTuple):
     """A product as line files describe it, the first and last day on which they sell it, and the
     last on which they say its name and its family."""
@@ -119,7 +111,7 @@ class ProductFound(NamedTuple):
 
 def customers_in(
     store: Store, segments: Iterable[str], files: Iterable[Path] | None
-) -> list[CustomerFound]:
+) -> list[CustomerSeen]:
     """The customers in line files, by code; ``None`` for all in ``segments``.
 
     What is said of them is what the latest of ``segments`` says: the lines themselves would be
@@ -133,7 +125,7 @@ def customers_in(
         f"SELECT customer, {', '.join(_latest(text) for text in TEXTS)} "
         f"FROM {seen} WHERE {chosen} GROUP BY customer ORDER BY customer"
     )
-    return list(map(CustomerFound._make, found.fetchall()))
+    return list(map(CustomerSeen._make, found.fetchall()))
 
 
 def customer_codes(files: Iterable[Path]) -> list[str]:

@@ -53,5 +53,4 @@ def tell(store: Store, import_id: str) -> None:
 def _described(store: Store, months: list[Month], files: list[Path] | None) -> list[CustomerSeen]:
     """The customers in ``files``, or all, as ``months`` of the ledger describe them."""
     segments = [name for month in months for name in month.segments]
-    found = lines.customers_in(store, segments, files) if segments else []
-    return list(map(CustomerSeen._make, found))
+    return lines.customers_in(store, segments, files) if segments else []
