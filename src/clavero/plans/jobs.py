@@ -10,11 +10,12 @@ from clavero.plans import services
 
 
 def at_night(on: date) -> Refusal | None:
-    """Bring plans to where their records are, and tell the KPIs what they count of themselves.
-    Without plans there is nothing to do."""
+    """Bring plans to where their records are, tell the KPIs what they count of themselves, and
+    count what the company has lost. Without plans there is nothing to do."""
     services.settle_plans(Actor.system())
     try:
         services.tell_figures(Actor.system(), day=on)
     except Refusal as nothing:
         return nothing
+    services.count_losses(Actor.system(), day=on)
     return None

@@ -15,6 +15,7 @@ _ROWS = {
     "action": "plans:action",
     "objective": "plans:objective",
     "initiative": "plans:initiative",
+    "request": "plans:resource",
     "row": "plans:item",
 }
 _PAGES = {
@@ -28,6 +29,7 @@ _PAGES = {
     Point.SILENCE: "silence:customer",
     Point.UNITS: "portfolio:customer",
     Point.CONTRACTS: "contracts:account",
+    Point.NOTICES: "contracts:account",
     Point.NEEDS: "opportunities:account_needs",
     Point.NEWS: "market:account",
     Point.OVERDUE: "plans:actions",

@@ -86,6 +86,13 @@ def point_in_words(
         return told % {
             "before": formats.percent(Decimal(before)), "after": formats.percent(Decimal(after)),
         }  # fmt: skip
+    if kind == Point.NOTICES:
+        notices = [
+            _("%(name)s until %(day)s")
+            % {"name": name, "day": formats.day(date.fromisoformat(until))}
+            for name, until in parameters["days"]
+        ]
+        return _("Notice can be given soon: %(names)s.") % {"names": _listed(notices)}
     if kind in {Point.UNITS, Point.CONTRACTS, Point.NEEDS}:
         return _came_and_went(kind, parameters)
     if kind == Point.LIGHT:

@@ -115,6 +115,7 @@ def make_row_of_every_kind(customer: Customer) -> None:
     """A plan with a row of each kind, marked where it can be, and one of each that is ours; all
     that is ours says ``MARKER`` or the sum of ``OURS`` (see ``said_of_ours``)."""
     make_plan(customer)
+    known_from: Any = {"evidence": f"{MARKER} evidence", "source": f"{MARKER} source"}
     for kind in BY_KEY:
         for is_shared in {False, can_be_shared(kind)}:
             out = {name for name in OF_KIND.get(kind, ()) if is_shared}
@@ -127,31 +128,32 @@ def make_row_of_every_kind(customer: Customer) -> None:
             add_item(
                 SYSTEM, customer_id=customer.pk, kind=kind, fields=fields, is_shared=is_shared,
                 text=f"Shown {kind}" if is_shared else f"{MARKER} {kind}",
-                evidence=f"{MARKER} evidence", source=f"{MARKER} source",
+                **known_from,
             )  # fmt: skip
     for is_shared in (True, False):
         make_need(
             customer, text="Shown need" if is_shared else f"{MARKER} need", is_shared=is_shared,
-            evidence=f"{MARKER} evidence", source=f"{MARKER} source", fit=9,
+            **known_from, fit=9,
         )  # fmt: skip
     # Marked before such kinds stayed internal: the mark alone shows nothing.
     PlanItem.objects.exclude(kind__in=OF_KIND).update(is_shared=True)
     for is_shared in (True, False):
         text = "Shown" if is_shared else MARKER
         make_objective(
-            customer, f"{text} objective", is_shared=is_shared, baseline=OURS, target=OURS + 1
-        )
+            customer, f"{text} objective", is_shared=is_shared, baseline=OURS, target=OURS + 1,
+            **known_from,
+        )  # fmt: skip
         initiative = make_initiative(
             customer, f"{text} initiative", is_shared=is_shared, sales=OURS, investment=OURS,
-            customer_value=Decimal(40_000) if is_shared else OURS,
+            customer_value=Decimal(40_000) if is_shared else OURS, **known_from,
         )  # fmt: skip
         make_action(
             customer, f"{text} action", is_shared=is_shared, budget=OURS,
-            customer_owner="Workshop" if is_shared else MARKER,
+            customer_owner="Workshop" if is_shared else MARKER, **known_from,
         )  # fmt: skip
         make_request(
             customer, f"{MARKER} means", is_shared=is_shared, amount=OURS, why=MARKER,
-            initiative_id=initiative.pk,
+            initiative_id=initiative.pk, **known_from,
         )  # fmt: skip
     make_forecast(customer, base=str(OURS), note=MARKER)
     approve(customer)

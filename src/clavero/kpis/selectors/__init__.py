@@ -1,5 +1,6 @@
 """What can be read about KPIs."""
 
+from clavero.kpis.losses import losses
 from clavero.kpis.selectors.board import (
     AccountLine,
     Board,
@@ -51,7 +52,7 @@ from clavero.kpis.selectors.moving import (
     why_moved,
     why_together,
 )
-from clavero.kpis.selectors.said import values_of
+from clavero.kpis.selectors.said import values_of, values_on
 from clavero.kpis.selectors.said_each import SaidEach, is_said_together, said_each
 from clavero.kpis.selectors.turned import Turn
 from clavero.kpis.selectors.warning import WarningReport, warning_report
@@ -100,6 +101,7 @@ __all__ = [
     "latest_framework",
     "led_accounts",
     "lights",
+    "losses",
     "may_see",
     "missed",
     "month_so_far",
@@ -108,6 +110,7 @@ __all__ = [
     "said_each",
     "snapshot_as_data",
     "values_of",
+    "values_on",
     "warning_report",
     "who_may_answer",
     "why_moved",

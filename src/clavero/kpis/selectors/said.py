@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -160,6 +160,26 @@ def values_of(
     for row in above:
         computed = values(row.parts, row.level, snapshot.day, known)
         yield row, [*computed, *said_together[_name(row)]]
+
+
+def values_on(
+    actor: Actor, snapshot: Snapshot, codes: Collection[str], on: date
+) -> dict[str, dict[str, Value]]:
+    """The values of some accounts, all of which ``actor`` sees, by their code and the KPI's key:
+    what is computed by a snapshot, what is said as it was said by ``on``."""
+    known, shape = catalogue(snapshot), structure()
+    rows = store.read(snapshot.file, Level.ACCOUNT, codes)
+    told = entered(actor, sales_of(rows), on, known, shape)
+    return {
+        row.subject: {
+            each.kpi.key: each
+            for each in (
+                *values(row.parts, Level.ACCOUNT, snapshot.day, known),
+                *told.get(row.subject, ()),
+            )
+        }
+        for row in rows
+    }
 
 
 def _name(row: Standing) -> str:

@@ -225,12 +225,18 @@ class RequestForm(RevisedForm):
 
     def __init__(self, *given: Any, initiatives: Choices, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["initiative_id"] = one_of(_("Part of which initiative"), initiatives)
+        self.fields |= {
+            "initiative_id": one_of(_("Part of which initiative"), initiatives),
+            **source_fields(),
+        }
 
 
 def request_initial(row: ResourceRequest) -> dict[str, Any]:
     """What the fields start with."""
-    names = ("text", "kind", "amount", "hours", "needed_on", "why", "initiative_id")
+    names = (
+        "text", "kind", "amount", "hours", "needed_on", "why", "initiative_id", "evidence",
+        "source", "dated",
+    )  # fmt: skip
     return {name: _plain(getattr(row, name)) for name in names}
 
 

@@ -149,6 +149,7 @@ class ActionForm(RevisedForm):
             "owner_id": owner_field(people),
             "objective_id": one_of(_("For which objective"), objectives),
             "initiative_id": one_of(_("Part of which initiative"), initiatives),
+            **source_fields(),
             "is_shared": shared_field(),
         }
         if others:
@@ -177,7 +178,7 @@ def action_initial(row: Action, after: Sequence[int]) -> dict[str, Any]:
     """What the fields start with."""
     names = (
         "text", "start", "end", "is_milestone", "budget", "customer_owner", "owner_id",
-        "objective_id", "initiative_id", "is_shared",
+        "objective_id", "initiative_id", "evidence", "source", "dated", "is_shared",
     )  # fmt: skip
     return {**{name: getattr(row, name) for name in names}, "after": list(after)}
 

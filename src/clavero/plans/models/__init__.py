@@ -2,6 +2,7 @@
 
 from clavero.plans.models.drafts import ScoreDraft
 from clavero.plans.models.plan import Forecast, Plan, PlanItem, PlanLink, TemplateVersion
+from clavero.plans.models.retention import RetentionCurve
 from clavero.plans.models.review import PlanReview, PlanVersion, ReviewPoint
 from clavero.plans.models.work import Action, Initiative, Objective, ResourceRequest
 
@@ -16,6 +17,7 @@ __all__ = [
     "PlanReview",
     "PlanVersion",
     "ResourceRequest",
+    "RetentionCurve",
     "ReviewPoint",
     "ScoreDraft",
     "TemplateVersion",

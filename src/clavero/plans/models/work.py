@@ -100,7 +100,7 @@ class Initiative(Sourced, Row):
         ]
 
 
-class Action(Row):
+class Action(Sourced, Row):
     """Somebody's next step, or a milestone of an initiative. ``end`` is its last day."""
 
     objective = models.ForeignKey(
@@ -133,7 +133,7 @@ class Action(Row):
         ]
 
 
-class ResourceRequest(Row):
+class ResourceRequest(Sourced, Row):
     """Means that a plan asks for; ``granted`` is what was approved of ``amount``."""
 
     kind = chosen_of(RequestKind)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from clavero.plans.rules.calibrating import Curve
 from clavero.plans.rules.value import retention_of
 
 _ZERO, _MOST = Decimal(0), Decimal(10)
@@ -27,6 +28,8 @@ class Item(StrEnum):
     RESILIENCE = "resilience"
     COMPLAINTS = "complaints"
     SERVICE = "service"
+    SERVICE_TREND = "service_trend"
+    SHARE_TREND = "share_trend"
     SATISFACTION = "satisfaction"
     CONTRACT = "contract"
     COMPETITOR = "competitor"
@@ -35,13 +38,15 @@ class Item(StrEnum):
 
 
 WEIGHTS: Mapping[Item, int] = {
-    Item.RHYTHM: 20,
+    Item.RHYTHM: 15,
     Item.TREND: 10,
     Item.TENURE: 5,
     Item.COVERAGE: 10,
     Item.RESILIENCE: 10,
     Item.COMPLAINTS: 10,
-    Item.SERVICE: 10,
+    Item.SERVICE: 5,
+    Item.SERVICE_TREND: 5,
+    Item.SHARE_TREND: 5,
     Item.SATISFACTION: 5,
     Item.CONTRACT: 5,
     Item.COMPETITOR: 5,
@@ -63,6 +68,8 @@ class Shown:
     resilience: Decimal | None = None
     complaints: Decimal | None = None  # open
     service: Decimal | None = None  # on time and in full
+    service_change: Decimal | None = None  # of that, against a year before
+    share_change: Decimal | None = None  # of our share of what it buys, against a year before
     satisfaction: Decimal | None = None
     months_left: int | None = None  # of the contract that holds longest
 
@@ -84,6 +91,8 @@ def points_of(shown: Shown) -> dict[Item, Decimal]:
         if shown.complaints is None
         else max(_ZERO, _MOST - 3 * shown.complaints),
         Item.SERVICE: _line(shown.service, Decimal("0.8"), Decimal(1)),
+        Item.SERVICE_TREND: _line(shown.service_change, Decimal("-0.1"), Decimal("0.1")),
+        Item.SHARE_TREND: _line(shown.share_change, Decimal("-0.1"), Decimal("0.1")),
         Item.SATISFACTION: _line(shown.satisfaction, _ZERO, Decimal(1)),
         Item.CONTRACT: None
         if shown.months_left is None
@@ -102,10 +111,12 @@ def _line(value: Decimal | None, low: Decimal, high: Decimal) -> Decimal | None:
 @dataclass(frozen=True)
 class Scorecard:
     """Points by item: ``by_itself`` what the account shows, ``said`` what somebody who knows it
-    says instead."""
+    says instead. ``curve`` is what the company's own losses say of a score; without one the table
+    of the method does."""
 
     by_itself: Mapping[Item, Decimal]
     said: Mapping[Item, Decimal]
+    curve: Curve | None = None
 
     @property
     def points(self) -> dict[Item, Decimal]:
@@ -122,7 +133,7 @@ class Scorecard:
         """From 0 to 10, of what is known; ``None`` where nothing is.
 
         >>> Scorecard({Item.RHYTHM: Decimal(2)}, {Item.TREND: Decimal(5)}).score
-        Decimal('3')
+        Decimal('3.2')
         """
         points = self.points
         if not points:
@@ -134,4 +145,6 @@ class Scorecard:
     @property
     def retention(self) -> Decimal | None:
         """The part of such accounts that stays for a year."""
-        return None if self.score is None else retention_of(self.score)
+        if self.score is None:
+            return None
+        return retention_of(self.score) if self.curve is None else self.curve.retention(self.score)

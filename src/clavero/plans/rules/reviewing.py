@@ -39,6 +39,7 @@ class Point(StrEnum):
     SILENCE = "silence"
     UNITS = "units"
     CONTRACTS = "contracts"
+    NOTICES = "notices"
     NEEDS = "needs"
     NEWS = "news"
     OVERDUE = "overdue"
@@ -56,7 +57,8 @@ class Difference:
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
     """What ``now`` has that ``before`` had otherwise. Facts that were not known before are not
-    called a change; what stands open (late actions, old rows) is told each time."""
+    called a change; what stands open (late actions, old rows, days of notice ahead) is told each
+    time."""
     if not before:
         yield Difference(Point.FIRST, {})
     yield from _sales(before.get("sales"), now.get("sales"))
@@ -82,6 +84,8 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[D
         ("units", Point.UNITS), ("contracts", Point.CONTRACTS), ("needs", Point.NEEDS),
     ):  # fmt: skip
         yield from _rows(point, before.get(key), now.get(key))
+    if notices := now.get("notices"):
+        yield Difference(Point.NOTICES, {"days": sorted(notices.values(), key=lambda row: row[1])})
     news = set(now.get("news") or ()) - set(before.get("news") or ())
     if news and "news" in before:
         yield Difference(Point.NEWS, {"count": len(news)})

@@ -180,7 +180,7 @@ _RETENTION = (
 
 def retention_of(score: Decimal) -> Decimal:
     """The part of such accounts that stays for a year, by a retention score from 0 to 10: the
-    table of methods §5.6 alone, whatever the company has lost.
+    table of methods §5.6, for as long as the company's own losses say nothing better.
 
     >>> retention_of(Decimal(8)), retention_of(Decimal("5.5")), retention_of(Decimal(1))
     (Decimal('0.97'), Decimal('0.85'), Decimal('0.70'))

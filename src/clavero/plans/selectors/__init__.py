@@ -2,6 +2,7 @@
 
 from clavero.plans.selectors.clashing import placed
 from clavero.plans.selectors.content import content_of, versions_of
+from clavero.plans.selectors.curves import curve_of, latest_losses
 from clavero.plans.selectors.drafts import drafts_of, position_criteria
 from clavero.plans.selectors.facts import (
     ReviewSeen,
@@ -17,10 +18,9 @@ from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.market import offers_of_notes, uses_of_notes
 from clavero.plans.selectors.outlook import aims_of, outlook_kept, outlook_of
 from clavero.plans.selectors.outward import Marked, Outward, outward_of, plan_to_share
+from clavero.plans.selectors.pictured import Measured, SectionPicture
 from clavero.plans.selectors.plan import (
-    Measured,
     PlanPicture,
-    SectionPicture,
     plan_picture,
     plan_to_approve,
     plan_with_live,
@@ -106,10 +106,12 @@ __all__ = [
     "changes_of_row",
     "choices_of",
     "content_of",
+    "curve_of",
     "drafts_of",
     "facts_of",
     "figures_of_plans",
     "hands_in",
+    "latest_losses",
     "latest_templates",
     "links_of",
     "live",

@@ -19,6 +19,9 @@ from clavero.plans.selectors.standing import STALE
 from clavero.portfolio.visibility import accounts
 
 _SHARE = "share-of-wallet"
+NOTICE_DAYS = 120
+"""So long before the last day on which a contract can be given notice reviews tell of it: a quarter
+and the month in which the next review is held; ours, without empirical basis."""
 MOST_NAMED = 20
 """So many rows are called by what they say; the others are counted."""
 
@@ -46,10 +49,7 @@ def facts_of(picture: PlanPicture, news: Collection[int] | None = None) -> dict[
             ),
             *(
                 [what, row.pk, row.text]
-                for what, rows in (
-                    ("objective", picture.objectives),
-                    ("initiative", picture.standing_initiatives),
-                )
+                for what, rows in picture.sourced.items()
                 for row in rows
                 if row.dated is not None and is_stale(row.dated, picture.today)
             ),
@@ -62,6 +62,11 @@ def facts_of(picture: PlanPicture, news: Collection[int] | None = None) -> dict[
         "margin": _first_margin(picture),
         "share": _text(None if share is None else share.estimate.value),
         "units": {each.code: each.title for each in live.below},
+        "notices": {
+            str(each.id): [each.title, each.notice_on.isoformat()]
+            for each in live.contracts
+            if each.notice_on is not None and 0 <= (each.notice_on - live.day).days <= NOTICE_DAYS
+        },
         "contracts": {str(each.id): [each.title, each.end.isoformat()] for each in live.contracts},
         "needs": {str(each.id): each.text for each in picture.needs},
         "news": None if news is None else sorted(news),

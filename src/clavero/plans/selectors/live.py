@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.utils import timezone
 from clavero.contracts.selectors import ContractRow, account_contracts
 from clavero.core import audit
 from clavero.core.estimates import Estimate, growth, ratio
-from clavero.core.period import Period, known_days
+from clavero.core.period import Period, add_months, known_days
 from clavero.identity.rules import Actor
 from clavero.kpis.rules.kpi import Kpi
 from clavero.kpis.selectors import (
@@ -23,9 +23,13 @@ from clavero.kpis.selectors import (
     account_board,
     catalogue,
     health_of,
+    latest,
+    values_on,
 )
 from clavero.ledger import selectors as ledger
 from clavero.matrix.selectors import Official, official_strategies
+from clavero.plans.rules.calibrating import Curve
+from clavero.plans.selectors.curves import curve_of, latest_losses
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import (
@@ -64,12 +68,14 @@ class Live:
     official: Official | None = None
     health: AccountHealth | None = field(default=None, repr=False)
     values: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    values_before: Mapping[str, Value] = field(default_factory=dict, repr=False)  # of a year ago
     known: Catalogue | None = field(default=None, repr=False)
     currency: str = ""
     above: tuple[Card, ...] = ()
     below: tuple[Card, ...] = ()
     team: tuple[CoverageRow, ...] = ()
     contracts: tuple[ContractRow, ...] = ()  # that have not ended, the first to end first
+    curve: Curve | None = None  # what the company's losses say of retention scores
 
     @property
     def kpis(self) -> Mapping[str, Kpi]:
@@ -148,6 +154,7 @@ def _read(actor: Actor, customer_id: int, card: Card, today: date) -> Live:
         official=official_strategies(actor, as_of=today).get(card.code),
         health=health_of(actor, customer_id),
         values={} if board is None else {line.kpi.key: line.value for line in board.lines},
+        values_before=values_before(actor, [card.code], today).get(card.code, {}),
         known=catalogue() if board is None else board.known,
         currency=ledger.shown_currency(),
         above=tuple(
@@ -162,4 +169,15 @@ def _read(actor: Actor, customer_id: int, card: Card, today: date) -> Live:
         contracts=tuple(
             row for row in account_contracts(actor, customer_id)[1] if row.state != "ended"
         ),
+        curve=curve_of(latest_losses()),
     )
+
+
+def values_before(
+    actor: Actor, codes: Collection[str], day: date
+) -> dict[str, Mapping[str, Value]]:
+    """The values of accounts a year before a day, by code and key; none where nothing was computed
+    so early."""
+    then = add_months(day, -12)
+    snapshot = latest(then)
+    return {} if snapshot is None else {**values_on(actor, snapshot, codes, then)}

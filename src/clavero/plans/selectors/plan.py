@@ -58,6 +58,7 @@ from clavero.plans.rules.templates import Template, Templates
 from clavero.plans.rules.tows import unanswered
 from clavero.plans.selectors.clashing import too_early
 from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.pictured import Measured, SectionPicture
 from clavero.plans.selectors.retention import scorecard_of
 from clavero.plans.selectors.standing import STALE, StandingRows, rows_of
 from clavero.plans.selectors.templates import newest_template, templates_of_plan
@@ -67,36 +68,6 @@ from clavero.portfolio.visibility import account_with_version
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
-
-
-@dataclass(frozen=True)
-class Measured:
-    """An objective, as far as it has come by its KPI."""
-
-    row: Objective
-    value: Decimal | None
-    progress: Decimal | None
-    light: Light
-    lacks: Sequence[Lack]
-
-
-@dataclass(frozen=True)
-class SectionPicture:
-    """A section with its rows; ``owner`` is whose most of them are."""
-
-    section: Section
-    filled: Filled
-    items: Sequence[PlanItem]
-    looked_at: datetime | None
-    owner: str
-    is_old: bool
-    customer_id: int
-    needs: Sequence[NeedRow] = ()
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether the strategy of the account asks for it."""
-        return self.filled.weight > 0
 
 
 @dataclass(frozen=True)
@@ -228,10 +199,25 @@ class PlanPicture:
         )  # fmt: skip
         sources = [
             each.dated
-            for each in (*self.objectives, *self.standing_initiatives)
+            for each in (
+                *self.objectives,
+                *self.standing_initiatives,
+                *self.open_actions,
+                *self.waiting_requests,
+            )
             if each.dated is not None
         ]
         return list(quality(self.facts, self.needs, both, self.today, sources))
+
+    @property
+    def sourced(self) -> dict[str, Sequence[Objective | Initiative | Action | ResourceRequest]]:
+        """What somebody does about it now, each of which may say from where it is known."""
+        return {
+            "objective": self.objectives,
+            "initiative": self.standing_initiatives,
+            "action": self.open_actions,
+            "request": self.waiting_requests,
+        }
 
     @property
     def broken(self) -> list[Broken]:

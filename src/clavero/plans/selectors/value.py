@@ -232,7 +232,7 @@ def _not_asked_anew(requests: Sequence[ResourceRequest]) -> list[ResourceRequest
 
 def _costs(plan: Plan, drivers: Forecast, requests: Iterable[ResourceRequest]) -> list[Decimal]:
     """What is asked for, or was granted of it, by year of the forecast; a refused one costs
-    nothing."""
+    nothing, nor does one that was granted for a day before the forecast begins: it is spent."""
     costs = [_ZERO] * plan.years
     for each in requests:
         if each.state == RequestState.REFUSED:
@@ -240,6 +240,8 @@ def _costs(plan: Plan, drivers: Forecast, requests: Iterable[ResourceRequest]) -
         months = (each.needed_on.year - drivers.start.year) * 12 + (
             each.needed_on.month - drivers.start.month
         )
+        if months < 0 and each.state in GRANTED:
+            continue
         year = min(max(months // 12, 0), plan.years - 1)
         costs[year] += each.amount if each.granted is None else each.granted
     return costs

@@ -2,6 +2,7 @@
 
 from clavero.plans.services._writing import plan_of_account, written_on
 from clavero.plans.services.approving import approve_plan, return_plan, submit_plan
+from clavero.plans.services.calibrating import count_losses
 from clavero.plans.services.drafts import accept_scores, propose_scores, refuse_scores
 from clavero.plans.services.forecasting import set_forecast
 from clavero.plans.services.initiatives import (
@@ -66,6 +67,7 @@ __all__ = [
     "change_request",
     "close_review",
     "confirm_item",
+    "count_losses",
     "decide_request",
     "hear_of_need",
     "hold_plan",

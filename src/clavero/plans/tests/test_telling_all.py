@@ -20,6 +20,7 @@ from clavero.identity.testing import Cast
 from clavero.kpis.rules.kpi import Light
 from clavero.opportunities.testing import make_need
 from clavero.plans.agreeing import found_apart
+from clavero.plans.leading import leads_to
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, ResourceRequest
 from clavero.plans.rules.kinds import InitiativeState
 from clavero.plans.rules.objectives import Aim, Direction
@@ -43,10 +44,12 @@ from clavero.plans.testing import (
     make_forecast,
     make_initiative,
     make_objective,
+    make_request,
     make_row,
 )
 from clavero.plans.words.changes import ROW_FIELDS
 from clavero.portfolio.models import Customer
+from clavero.ui import formats
 from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +239,22 @@ def test_a_review_tells_contracts_needs_and_news(
     assert told[Point.NEWS] == "2 notes of the market are new."
 
 
+def test_a_review_tells_each_time_when_notice_can_be_given(
+    actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    days = {"start": TODAY - timedelta(days=30), "notice_days": 30}
+    make_contract(customer, "Framework", end=TODAY + timedelta(days=130), **days)
+    make_contract(customer, "Not yet", end=TODAY + timedelta(days=400), **days)
+    make_contract(customer, "Too late", end=TODAY + timedelta(days=20), **days)
+    facts = facts_of(plan_picture(SYSTEM, customer.pk))
+    (notice,) = [each for each in differences(facts, facts) if each.point is Point.NOTICES]
+    told = point_in_words(notice.point, notice.parameters, {}, "EUR")
+    day = formats.day(TODAY + timedelta(days=100))
+    assert told == f"Notice can be given soon: Framework until {day}."
+    ((_text, address),) = leads_to(notice.point, notice.parameters, customer.pk)
+    assert address == reverse("contracts:account", args=[customer.pk])
+
+
 def test_a_review_tells_margin_share_and_units() -> None:
     before = {"sales": "1000", "margin": "0.30", "share": "0.40", "units": {"A": "Alfa"}}
     now = {"sales": "1000", "margin": "0.12", "share": "0.395", "units": {"B": "Beta"}}
@@ -262,10 +281,21 @@ def test_old_sources_of_objectives_and_initiatives_are_told(
     make_initiative(customer, source="Their report", dated=long_ago)
     Objective.objects.update(dated=long_ago)
     assert gates()["sources_old"] == 2
+    action = make_action(customer, source="Their calendar", dated=long_ago)
+    request = make_request(customer, source="Our offer of May", dated=long_ago)
+    assert gates()["sources_old"] == 4
     rows = facts_of(plan_picture(SYSTEM, customer.pk))["named"]["old_rows"]
-    assert [each[0] for each in rows] == ["objective", "initiative"]
-    page = as_person(cast.senior).get(reverse("plans:objective", args=[objective.pk]))
-    assert "Head of plant" in page.content.decode()
+    assert [each[0] for each in rows] == ["objective", "initiative", "action", "request"]
+    assert leads_to("old_rows", {"rows": rows[-1:]}, customer.pk) == [
+        (request.text, reverse("plans:resource", args=[request.pk]))
+    ]
+    for what, row, source in (
+        ("objective", objective, "Head of plant"),
+        ("action", action, "Their calendar"),
+        ("resource", request, "Our offer of May"),
+    ):
+        page = as_person(cast.senior).get(reverse(f"plans:{what}", args=[row.pk]))
+        assert source in page.content.decode()
 
 
 def test_the_value_for_the_customer_is_the_sum_of_its_parts(

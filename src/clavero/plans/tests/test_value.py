@@ -354,6 +354,23 @@ def test_the_years_of_a_forecast_begin_when_it_is_made(
     assert over not in " ".join(str(each.sentence) for each in found_apart(picture, "EUR"))
 
 
+def test_means_granted_for_a_day_before_the_forecast_are_spent(
+    actors: SimpleNamespace, customer: Customer, initiatives: list[Initiative]
+) -> None:
+    begins = detail_of(TODAY).start
+    granted = make_request(customer, amount=Decimal(7), needed_on=begins)
+    make_request(customer, amount=Decimal(9), needed_on=begins)
+    decide_request(
+        actors.executive, request_id=granted.pk, state=RequestState.APPROVED,
+        seen=revision_of(granted),
+    )  # fmt: skip
+    assert worth(customer).readings[Reading.ALL].years[0].costs == 60 + 7 + 9
+    ResourceRequest.objects.update(needed_on=begins - timedelta(days=1))
+    made_again = worth(customer).readings
+    assert made_again[Reading.ALL].years[0].costs == 60 + 9, "what waits is still to be spent"
+    assert made_again[Reading.GRANTED].years[0].costs == 60
+
+
 def test_a_forecast_that_is_kept_as_it_is_changes_nothing(customer: Customer, plan: Plan) -> None:
     row = make_forecast(customer)
     Forecast.objects.update(changed_at=timezone.now() - timedelta(days=60), start=row.start)

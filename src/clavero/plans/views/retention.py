@@ -17,7 +17,13 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.plans import selectors, services
 from clavero.plans.forms.retention import RetentionForm
-from clavero.plans.retaining import known_in_words, score_in_words, shown_items
+from clavero.plans.retaining import (
+    basis_in_words,
+    known_in_words,
+    score_in_words,
+    shown_bands,
+    shown_items,
+)
 from clavero.plans.rules.retention import Item
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.ui.parts import Crumb
@@ -47,7 +53,13 @@ def retention(request: HttpRequest, customer_id: int) -> HttpResponse:
     if request.method == "POST" and done(form, keep):
         messages.success(request, _("The scorecard is kept."))
         return redirect("plans:retention", customer_id)
+    lost = selectors.latest_losses()
+    tells_counts = actor.may(Verb.SEE_WHOLE_PORTFOLIO)
     context = {
+        "basis": basis_in_words(lost, tells_counts=tells_counts),
+        "bands": shown_bands(lost),
+        "has_curve": selectors.curve_of(lost) is not None,
+        "tells_counts": tells_counts and lost is not None and lost.years > 0,
         "crumbs": crumbs_to(
             plan.customer,
             Crumb(_("Its forecast"), reverse("plans:forecast", args=[customer_id])),

@@ -60,6 +60,7 @@ PLAN_CHANGES: dict[str, Name] = {
     "plan.request_decided": _("Means decided on"),
     "plan.forecast_set": _("Forecast changed"),
     "plan.retention_said": _("Retention scorecard changed"),
+    "plan.retention_calibrated": _("Retention by what the company has lost"),
     "plan.submitted": _("Handed in for approval"),
     "plan.approved": pgettext_lazy("plan", "Approved"),
     "plan.returned": _("Given back"),

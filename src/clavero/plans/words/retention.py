@@ -18,6 +18,8 @@ ITEM_NAMES: dict[Item, Name] = {
     Item.RESILIENCE: _("Contacts that more than one of us knows"),
     Item.COMPLAINTS: _("Open complaints"),
     Item.SERVICE: _("Deliveries on time and in full"),
+    Item.SERVICE_TREND: _("Whether deliveries get better or worse"),
+    Item.SHARE_TREND: _("Whether our share of what it buys grows"),
     Item.SATISFACTION: _("How satisfied it is"),
     Item.CONTRACT: _("Time left of its contract"),
     Item.COMPETITOR: _("How quiet competitors are there"),
