@@ -360,8 +360,9 @@ def _cohort(accounts: Mapping[str, Parts]) -> Revenue | None:
 def _of_the_start(
     parts: Parts, owned: Collection[str], cohort: Revenue | None, of: Inputs
 ) -> Parts:
-    kept = retention(owned, of.losses, of.period)
-    known = of.losses is not None
+    told = of.losses if owned else ()  # whoever owned nobody lost nobody: no purchase is read
+    kept = retention(owned, told, of.period)
+    known = told is not None
     there = replace(
         parts,
         owned=len(kept.stayed) + len(kept.left) if known else len(owned),

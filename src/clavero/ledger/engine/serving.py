@@ -106,7 +106,10 @@ def figures(lines: Table) -> Table:
     invoiced = lines.kind == "invoice"
     goods_back = ~invoiced & lines.quantity.notnull() & (lines.quantity != 0)
     total = (lines.list_price * lines.quantity).try_cast("decimal(16, 4)")
-    at_list = total.cast(_FACTOR) * lines.rate.cast(_FACTOR)
+    converted = (total.cast(_FACTOR) * lines.rate.cast(_FACTOR)).cast(MONEY)
+    # Such factors are slow to multiply: only where there is a list price, in another currency.
+    in_ours = ibis.cases((lines.rate == 1, total.cast(MONEY)), else_=converted)
+    at_list = ibis.cases((lines.list_price.notnull(), in_ours))
     has_list = invoiced & (lines.quantity > 0) & at_list.notnull()
     until = ibis.coalesce(lines.paid_date, lines.due_date)
     waits = invoiced & until.notnull()
@@ -120,7 +123,7 @@ def figures(lines: Table) -> Table:
         returns=lines.document.nunique(where=goods_back),
         returned=lines.net_amount.sum(where=goods_back).fill_null(0).cast(MONEY),
         deliveries=lines.delivered_date.nunique(where=invoiced),
-        list_sales=at_list.cast("decimal(38, 6)").sum(where=has_list).cast(MONEY),
+        list_sales=at_list.sum(where=has_list).cast(MONEY),
         listed=lines.net_amount.sum(where=has_list).cast(MONEY),
         waited=(lines.net_amount.cast(MONEY) * days).sum(where=waits).cast(MONEY),
         awaited=lines.net_amount.sum(where=waits).cast(MONEY),
