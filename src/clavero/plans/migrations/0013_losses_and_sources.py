@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
             ],
             options={
-                "ordering": ["-day"],
+                "ordering": ["-made_at"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -24,7 +24,7 @@ class RetentionCurve(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-day"]
+        ordering = ["-made_at"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(intercept__isnull=True, slope__isnull=True)

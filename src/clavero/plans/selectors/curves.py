@@ -8,7 +8,7 @@ from clavero.plans.rules.calibrating import Curve
 
 def latest_losses() -> RetentionCurve | None:
     """What the company's losses said of retention scores when they were counted last. One query."""
-    return RetentionCurve.objects.order_by("-day").first()
+    return RetentionCurve.objects.order_by("-made_at").first()
 
 
 def curve_of(found: RetentionCurve | None) -> Curve | None:

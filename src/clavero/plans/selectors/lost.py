@@ -74,8 +74,10 @@ def account_years(today: date) -> Seen:
 
 
 def _months(today: date) -> list[date]:
-    """The first of this month, and those of the same month of the years before."""
-    this = today.replace(day=1)
+    """The first of this month, or of that in which the ledger ends, and those of the same month of
+    the years before."""
+    span = data_span()
+    this = (today if span is None else min(today, span.end)).replace(day=1)
     return [add_months(this, -12 * years) for years in range(MOST_YEARS + 1)]
 
 
@@ -91,10 +93,10 @@ def _snapshots(today: date) -> list[Snapshot | None]:
 
 def _beginning(day: date, snapshot: Snapshot) -> Iterator[AccountYear]:
     """The account-years that begin on a day."""
-    shape, span = structure(), data_span()
+    shape = structure()
     year = Period(day, add_months(day, 12))
     lost = losses(year)
-    if span is None or lost is None or span.end < year.end:
+    if lost is None:
         return
     led = {held.account for held in held_on_days([day], shape)[day].values()}
     there = sorted(active_at(led, lost, day) & shape.cards.keys())

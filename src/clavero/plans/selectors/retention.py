@@ -71,11 +71,13 @@ def _known(values: Values, *keys: str) -> Decimal | None:
 
 
 def _change(values: Values, before: Values, keys: Iterable[str]) -> Decimal | None:
-    """Of the first that is known now and a year before; what nobody has said anew since tells of
-    no change."""
+    """Of the first that is known now and a year before, from the same source: what nobody has said
+    anew since tells of no change, nor does a share that was asked elsewhere."""
     for key in keys:
         now, then = values.get(key), before.get(key)
         if now is None or then is None or now.day == then.day:
+            continue
+        if (now.source, now.place) != (then.source, then.place):
             continue
         if now.estimate.value is not None and then.estimate.value is not None:
             return now.estimate.value - then.estimate.value

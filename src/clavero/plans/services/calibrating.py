@@ -11,6 +11,7 @@ from clavero.core.audit import record
 from clavero.identity.rules import Actor
 from clavero.plans.models import RetentionCurve
 from clavero.plans.rules.calibrating import bands, fit
+from clavero.plans.selectors.curves import latest_losses
 from clavero.plans.selectors.lost import account_years, basis_of_losses
 
 
@@ -20,7 +21,7 @@ def count_losses(actor: Actor, *, day: date) -> RetentionCurve:
     Once a month, and again where anything of those years was computed anew; the same otherwise.
     """
     basis = basis_of_losses(day)
-    before = RetentionCurve.objects.order_by("-day").first()
+    before = latest_losses()
     if before is not None and before.basis == basis:
         return before
     seen = account_years(day)

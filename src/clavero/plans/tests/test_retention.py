@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -10,11 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.conftest import AsPerson
+from clavero.core.estimates import Estimate
 from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
+from clavero.kpis.rules.catalogue import BY_KEY
+from clavero.kpis.rules.kpi import Quality
+from clavero.kpis.rules.wallet import WalletSource
+from clavero.kpis.selectors import Value
 from clavero.plans.models import Plan
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.rules.retention import WEIGHTS, Item, Scorecard, Shown, points_of
+from clavero.plans.selectors.retention import shown_on
 from clavero.plans.services import approve_plan, submit_plan
 from clavero.plans.testing import SYSTEM, make_action, make_forecast, make_objective, make_row
 from clavero.portfolio.models import Customer
@@ -129,3 +137,22 @@ def test_another_scorecard_is_not_what_was_approved(
     assert plan.state == PlanState.DRAFT
     side_by_side = words(browser.get(reverse("plans:versions", args=[customer.pk])))
     assert "How healthy its finances are 3 6" in side_by_side
+
+
+def test_trends_compare_what_was_said_anew_by_the_same_source() -> None:
+    kpi, day = BY_KEY["share-of-wallet"], date(2026, 1, 1)
+
+    def told(share: str, on: date, source: WalletSource) -> dict[str, Value]:
+        return {kpi.key: Value(kpi, Estimate(Decimal(share)), Quality.GOOD, on, source)}
+
+    def change(now: dict[str, Value], before: dict[str, Value]) -> Decimal | None:
+        given: Any = {"rhythm": "", "growth": None, "years": 0, "ends": ()}
+        return shown_on(day, now, before, **given).share_change
+
+    then = told("0.30", date(2025, 1, 1), WalletSource.DISCLOSED)
+    assert change(told("0.35", day, WalletSource.DISCLOSED), then) == Decimal("0.05")
+    assert change(told("0.35", day, WalletSource.RANK), then) is None, "asked elsewhere"
+    assert change(then, then) is None, "nobody has said anything since"
+    assert change(told("0.35", day, WalletSource.DISCLOSED), {}) is None
+    points = points_of(Shown(share_change=Decimal("0.05"), service_change=Decimal("-0.2")))
+    assert points == {Item.SHARE_TREND: Decimal("7.5"), Item.SERVICE_TREND: Decimal(0)}
