@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.kpis.rules.kpi import Kpi, Unit
 from clavero.plans.forms.rows import owner_field, shared_field, source_fields
@@ -170,7 +171,7 @@ def one_of(label: Any, choices: Choices) -> forms.TypedChoiceField:
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("none")), *choices],
+        choices=[("", pgettext_lazy("part of a plan", "none")), *choices],
     )
 
 

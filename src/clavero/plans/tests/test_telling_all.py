@@ -294,8 +294,9 @@ def test_old_sources_of_objectives_and_initiatives_are_told(
         ("action", action, "Their calendar"),
         ("resource", request, "Our offer of May"),
     ):
-        page = as_person(cast.senior).get(reverse(f"plans:{what}", args=[row.pk]))
-        assert source in page.content.decode()
+        for reader in (cast.senior, cast.director, cast.executive):
+            page = as_person(reader).get(reverse(f"plans:{what}", args=[row.pk]))
+            assert source in page.content.decode(), (what, reader)
 
 
 def test_the_value_for_the_customer_is_the_sum_of_its_parts(
