@@ -2,7 +2,7 @@
 
 from clavero.plans.selectors.clashing import placed
 from clavero.plans.selectors.content import content_of, versions_of
-from clavero.plans.selectors.curves import curve_of, latest_losses
+from clavero.plans.selectors.curves import curve_of
 from clavero.plans.selectors.drafts import drafts_of, position_criteria
 from clavero.plans.selectors.facts import (
     ReviewSeen,
@@ -111,7 +111,6 @@ __all__ = [
     "facts_of",
     "figures_of_plans",
     "hands_in",
-    "latest_losses",
     "latest_templates",
     "links_of",
     "live",

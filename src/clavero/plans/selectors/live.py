@@ -28,6 +28,7 @@ from clavero.kpis.selectors import (
 )
 from clavero.ledger import selectors as ledger
 from clavero.matrix.selectors import Official, official_strategies
+from clavero.plans.models import RetentionCurve
 from clavero.plans.rules.calibrating import Curve
 from clavero.plans.selectors.curves import curve_of, latest_losses
 from clavero.portfolio.rules.coverage import CoverageRole
@@ -75,7 +76,7 @@ class Live:
     below: tuple[Card, ...] = ()
     team: tuple[CoverageRow, ...] = ()
     contracts: tuple[ContractRow, ...] = ()  # that have not ended, the first to end first
-    curve: Curve | None = None  # what the company's losses say of retention scores
+    lost: RetentionCurve | None = None  # what the company's losses say of retention scores
 
     @property
     def kpis(self) -> Mapping[str, Kpi]:
@@ -107,6 +108,11 @@ class Live:
             return None
         margin = year.margin.value
         return None if margin is None else margin - self.served / year.net_sales
+
+    @property
+    def curve(self) -> Curve | None:
+        """By which a retention score becomes a rate, where the company has lost enough."""
+        return curve_of(self.lost)
 
     @property
     def lead(self) -> CoverageRow | None:
@@ -169,7 +175,7 @@ def _read(actor: Actor, customer_id: int, card: Card, today: date) -> Live:
         contracts=tuple(
             row for row in account_contracts(actor, customer_id)[1] if row.state != "ended"
         ),
-        curve=curve_of(latest_losses()),
+        lost=latest_losses(),
     )
 
 

@@ -53,7 +53,7 @@ def retention(request: HttpRequest, customer_id: int) -> HttpResponse:
     if request.method == "POST" and done(form, keep):
         messages.success(request, _("The scorecard is kept."))
         return redirect("plans:retention", customer_id)
-    lost = selectors.latest_losses()
+    lost = live.lost
     tells_counts = actor.may(Verb.SEE_WHOLE_PORTFOLIO)
     context = {
         "basis": basis_in_words(lost, tells_counts=tells_counts),
