@@ -22,6 +22,13 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import Structure, account_within
 
 ZERO = Decimal(0)
+OF_LINES = frozenset(
+    {
+        FindingKind.ABOVE, FindingKind.BELOW, FindingKind.DELIVERY, FindingKind.SHORT,
+        FindingKind.PAYMENT,
+    }
+)  # fmt: skip
+"""What is found line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,8 @@ class VolumeStands:
 class QuantitiesStand:
     """Of the lines due by a window, those ``measured``: their quantities are known; of these, how
     many were in full, and how many on time as well: ``both``. ``departing`` of all are not on time
-    or short; ``undated`` ones nobody knows when they were due. ``ordered`` and ``brought`` are the
-    units of those measured, where all are of one unit."""
+    or short; ``undated`` ones nobody knows when they were due; ``short`` came with less.
+    ``ordered`` and ``brought`` are the units of those measured, where all are of one unit."""
 
     measured: int
     in_full: int
@@ -59,6 +66,7 @@ class QuantitiesStand:
     undated: int
     ordered: Decimal | None = None
     brought: Decimal | None = None
+    short: int = 0
 
     @property
     def in_full_rate(self) -> Decimal | None:
@@ -129,9 +137,11 @@ class ExclusiveStands:
 
 @dataclass(slots=True)
 class Compliance:
-    """All that was found, with how much was looked at; ``known_until`` is the day after the last
-    that the ledger has. Where it ``stops``, no line and no money from that day on counts, for a
-    past day is asked about."""
+    """All that was found, with how much was looked at; not all findings need be there.
+    ``known_until`` is the day after the last that the ledger has; ``unheld`` are, where it was
+    asked, the lines of each contract's products that have no price in their currency and unit, or
+    no quantity. Where it ``stops``, no line and no money from that day on counts, for a past day is
+    asked about."""
 
     today: date
     known_until: date | None
@@ -139,6 +149,7 @@ class Compliance:
     findings: list[Finding] = field(default_factory=list)
     compared: Counter[int] = field(default_factory=Counter)
     departing: Counter[int] = field(default_factory=Counter)
+    unheld: Counter[int] = field(default_factory=Counter)
     rebates: list[RebateStands] = field(default_factory=list)
     volumes: list[VolumeStands] = field(default_factory=list)
     dates: list[DatesStand] = field(default_factory=list)
@@ -149,10 +160,11 @@ class Compliance:
 
     @property
     def count(self) -> int:
-        """How many findings there are, with the lines that depart from a price and are not told."""
-        prices = {FindingKind.ABOVE, FindingKind.BELOW}
-        others = sum(each.kind not in prices for each in self.findings)
-        return others + self.departing.total()
+        """How many findings there are, with those of lines that are counted and not told."""
+        others = sum(each.kind not in OF_LINES for each in self.findings)
+        dated = sum(each.outside for each in self.dates)
+        short = sum(each.quantities.short for each in self.dates if each.quantities is not None)
+        return others + self.departing.total() + dated + short
 
     @property
     def untold(self) -> list[tuple[Term, RateMissing]]:
