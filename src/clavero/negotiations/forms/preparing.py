@@ -149,7 +149,7 @@ class PointForm(RevisedForm):
     family = forms.CharField(label=POINT_NAMES["family"], required=False, max_length=CODE_LENGTH)
     base = AmountField(
         label=POINT_NAMES["base"],
-        required=False,
+        error_messages={"required": _("Say on which turnover growth is counted.")},
         min_value=0,
         tells_limits=False,
         help_text=_("Tiers begin at so much more than it: each line as 5 %: 2 %."),
