@@ -16,6 +16,7 @@ from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.keeping import Commitment, Served
 from clavero.contracts.rules.rebates import Accrual, RateMissing
 from clavero.contracts.rules.rhythm import Rhythm
+from clavero.contracts.rules.terms import TermKind
 from clavero.core.money import cents, round_for_display
 from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
@@ -171,6 +172,17 @@ class Compliance:
         """The terms that cannot be told for want of a rate, each with the one that is missing."""
         stand: list[RebateStands | VolumeStands] = [*self.rebates, *self.volumes]
         return [(self.terms[each.term], each.missing) for each in stand if each.missing is not None]
+
+    @property
+    def without_level(self) -> list[Term]:
+        """The indexations that have begun and of which no level is known yet: prices are held as
+        they were agreed."""
+        return [
+            term
+            for term in self.terms.values()
+            if term.kind == TermKind.INDEXATION and term.start <= self.today
+            if all(each.day > self.today for each in term.readings.all())
+        ]
 
     def is_over(self, term: Term) -> bool:
         """Whether the ledger knows the whole time of a term."""
