@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from unittest.mock import patch
 
 from django.utils import timezone
 
 _HOUR = time(10, 30)
+_FRIDAY = 4
+
+
+def worked_on(day: date) -> date:
+    """The last day until ``day`` on which the company works until the evening, and the next day
+    too: what takes an hour there takes an hour, whatever weekday it is loaded on.
+
+    >>> str(worked_on(date(2026, 11, 29))), str(worked_on(date(2026, 11, 26)))
+    ('2026-11-26', '2026-11-26')
+    """
+    return day - timedelta(days=max(day.weekday() - _FRIDAY + 1, 0))
 
 
 @contextmanager

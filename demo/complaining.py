@@ -18,6 +18,7 @@ from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
 from clavero.portfolio.models import Customer
+from demo.clock import worked_on
 from demo.company import Company
 from demo.people import member
 
@@ -103,11 +104,10 @@ def load(made: Company, language: str) -> None:
 
 def _tell(made: Company, each: Told, which: int) -> None:
     actor = _actor(each.by)
-    start = datetime.combine(
-        timezone.localdate() - timedelta(days=each.ago),
-        time(9, 15),
-        timezone.get_current_timezone(),
-    )
+    day = timezone.localdate() - timedelta(days=each.ago)
+    if each.ago:
+        day = worked_on(day)
+    start = datetime.combine(day, time(9, 15), timezone.get_current_timezone())
     start = min(start, timezone.now() - timedelta(minutes=20))
     customer = Customer.objects.get(code=made.account(each.account))
     with _at(start):

@@ -18,6 +18,7 @@ from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
 from clavero.portfolio.models import Customer
+from demo.clock import worked_on
 from demo.company import Company
 from demo.people import member
 
@@ -171,6 +172,8 @@ def _ask(
 
 def _moment(ago: int) -> datetime:
     day = timezone.localdate() - timedelta(days=ago)
+    if ago:
+        day = worked_on(day)
     return datetime.combine(day, time(9, 30), timezone.get_current_timezone())
 
 

@@ -1890,6 +1890,12 @@ def _a_complaint(cast: Cast) -> dict[str, Any]:
     return {"complaint_id": make_complaint(customer).pk}
 
 
+def _a_complaint_of_another(cast: Cast) -> dict[str, Any]:
+    other = make_customer("C2")
+    cover(cast.senior, other)
+    return {**_a_complaint(cast), "customer_id": other.pk}
+
+
 def _a_file_of_a_complaint(cast: Cast) -> dict[str, Any]:
     key = _a_complaint(cast)["complaint_id"]
     add_file(SYSTEM, complaint_id=key, name="note.pdf", content=PDF)
@@ -1917,6 +1923,12 @@ CARE = [
     Row("care:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
     Row("care:complaint", get=TENDED, post=ILL_TENDED, arguments=_a_complaint),
     Row("care:change", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_complaint),
+    Row("care:received", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_complaint),
+    Row("care:choose", get={**TENDED, "executive": 403}, post=only(*SEE_SALES, gets=405),
+        arguments=_a_complaint),
+    Row("care:move", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_complaint_of_another),
     Row("care:file", get=TENDED, post=only(*SEE_SALES, gets=405),
         arguments=_a_file_of_a_complaint),
     # A link asks nobody who they are in Clavero, and says the same whether it is ours or not.

@@ -26,6 +26,7 @@ WRITERS = [
 VERB = re.compile(r'"(\w+\.\w+)",')
 OF_CARE = {
     "complaint.added",
+    "complaint.moved",
     "complaint.hours_chosen",
     "complaint.door_opened",
     "complaint.door_shut",

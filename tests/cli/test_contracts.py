@@ -12,7 +12,7 @@ import pytest
 from tests.cli.conftest import Run, answer
 
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.services import add_price, add_term
+from clavero.contracts.services import add_price, add_term, write_level
 from clavero.contracts.testing import make_contract
 from clavero.identity.rules import Actor
 from clavero.portfolio.models import Customer
@@ -81,10 +81,18 @@ def test_deliveries_and_what_departs_from_a_price(run: Run, tmp_path: Path) -> N
     assert [found[name] for name in ("due", "actual", "difference", "currency")] == [
         "12.5", "13", "0.5", "EUR",
     ]  # fmt: skip
+    few = run("compliance", "--most", "0", "--format", "json")
+    assert (json.loads(few.stdout), "1 more is not listed." in few.stderr) == ([], True)
     printed = run("compliance", "--contract", str(contract.pk), "--format", "csv").stdout
     (row,) = csv.DictReader(StringIO(printed))
     assert row["difference"] == "0.5"
     assert run("compliance", "--contract", "999999").exit_code == 2
+    index = add_term(Actor.system(), contract_id=contract.pk, kind=TermKind.INDEXATION,
+                     base=Decimal(100), floor=None, cap=None)  # fmt: skip
+    told = run("compliance", "--format", "json")
+    assert (told.exit_code, "no level of the index is known" in told.stderr) == (0, True)
+    write_level(Actor.system(), term_id=index.pk, day=index.start, value=Decimal(100))
+    assert not run("compliance", "--format", "json").stderr
     add_term(Actor.system(), contract_id=contract.pk, kind=TermKind.REBATE, currency="USD",
              basis="turnover", tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
     told = run("compliance", "--format", "json")

@@ -10,7 +10,7 @@ from clavero.nightly.hooks import Step, add_step
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
-_OF_CUSTOMERS = ("added", "hours_chosen", "door_opened", "door_shut")
+_OF_CUSTOMERS = ("added", "moved", "hours_chosen", "door_opened", "door_shut")
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

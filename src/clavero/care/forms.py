@@ -17,6 +17,7 @@ from clavero.care.rules.files import MOST_AT_ONCE
 from clavero.care.words import (
     CAUSE_NAMES,
     CHANNEL_NAMES,
+    FIELD_NAMES,
     SEVERITY_GUIDES,
     SEVERITY_NAMES,
     TIER_NAMES,
@@ -113,6 +114,30 @@ class ComplaintForm(RevisedForm):
     from_email = forms.EmailField(label=_("Their e-mail"), required=False)
 
 
+def _moment(label: Any, **options: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, **options)
+
+
+_WHY_PUT_RIGHT = forms.CharField(label=_("Why it is put right"), max_length=NAME_LENGTH)
+
+
+class ReceivedForm(RevisedForm):
+    """When a complaint was told to us, if that was another moment."""
+
+    received_at = _moment(
+        FIELD_NAMES["received_at"],
+        help_text=_("What is promised for that day counts from then."),
+    )
+    reason = _WHY_PUT_RIGHT
+
+
+class MoveForm(RevisedForm):
+    """Why a complaint is of another account."""
+
+    reason = _WHY_PUT_RIGHT
+
+
 class SayForm(forms.Form):
     """One step with what there is to say of it."""
 
@@ -185,7 +210,7 @@ class CalendarForm(forms.Form):
     def __init__(self, *args: Any, calendars: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"].choices = [  # type: ignore[attr-defined]
-            ("", _("The usual one")),
+            ("", _("That of the group above it, or the usual one")),
             *((each, each) for each in calendars),
         ]
 

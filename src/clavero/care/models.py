@@ -125,6 +125,7 @@ class Complaint(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)  # for the first time
     resolved_at = models.DateTimeField(null=True, blank=True)  # for the last time
     reopened = models.PositiveSmallIntegerField(default=0)
+    corrected = models.PositiveSmallIntegerField(default=0)  # when it came, or of whom
     satisfied = models.BooleanField(null=True)
     tier = models.CharField(max_length=8, choices=_choices(Tier))
     answer_minutes = models.PositiveIntegerField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.care.views import bringing, cases, one, promising
+from clavero.care.views import bringing, cases, correcting, one, promising
 
 app_name = "care"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("accounts/<int:customer_id>/new/", cases.new, name="new"),
     path("<int:complaint_id>/", one.complaint, name="complaint"),
     path("<int:complaint_id>/change/", one.change, name="change"),
+    path("<int:complaint_id>/received/", correcting.received, name="received"),
+    path("<int:complaint_id>/account/", correcting.choose, name="choose"),
+    path("<int:complaint_id>/account/<int:customer_id>/", correcting.move, name="move"),
     path("<int:complaint_id>/files/<int:file_id>/", one.file, name="file"),
 ]

@@ -113,6 +113,8 @@ FAULT_NAMES: Mapping[str, Name] = {
 CHANGE_NAMES: dict[str, Name] = {
     "complaint.added": _("complaint written down"),
     "complaint.changed": _("complaint changed"),
+    "complaint.corrected": _("it is put right when the complaint came"),
+    "complaint.moved": _("it is put right of which account the complaint is"),
     "complaint.assigned": _("complaint given to somebody"),
     "complaint.acknowledge": _("complaint acknowledged"),
     "complaint.answer": _("complaint answered"),
@@ -134,6 +136,9 @@ CHANGE_NAMES: dict[str, Name] = {
 FIELD_NAMES: dict[str, Name] = {
     "text": _("What is wrong"),
     "complaint_text": _("What is wrong"),
+    "received_at": _("When we were told"),
+    "customer": _("Account"),
+    "reason": _("Reason"),
     "detail": _("More about it"),
     "severity": _("Severity"),
     "cause": _("Cause"),

@@ -9,9 +9,18 @@ from typing import Annotated, Any
 
 import typer
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import ngettext
 
 from clavero.cli import database
-from clavero.cli.answers import Column, Format, write_csv, write_figures, write_json, write_table
+from clavero.cli.answers import (
+    Column,
+    Format,
+    say,
+    write_csv,
+    write_figures,
+    write_json,
+    write_table,
+)
 from clavero.cli.reading import FormatAsked, PeriodText, asked_period
 from clavero.cli.words import _
 from clavero.contracts.selectors import Compliance, Deliveries, Finding
@@ -27,6 +36,15 @@ from clavero.ui import formats
 ContractAsked = Annotated[
     int | None,
     typer.Option("--contract", metavar="ID", help=_("One contract, by its number.")),
+]
+MostAsked = Annotated[
+    int | None,
+    typer.Option(
+        "--most",
+        metavar="N",
+        min=0,
+        help=_("Of each kind so many that depart most, and no more."),
+    ),
 ]
 _COUNTS = (
     "account", "late", "on_day", "early", "undated", "in_full", "short", "unmeasured",
@@ -61,12 +79,14 @@ def deliveries(period: PeriodText = "all", output: FormatAsked = Format.TABLE) -
         write_figures([*_counted(found), *_shares(found)])
 
 
-def compliance(contract: ContractAsked = None, output: FormatAsked = Format.TABLE) -> None:
+def compliance(
+    contract: ContractAsked = None, most: MostAsked = None, output: FormatAsked = Format.TABLE
+) -> None:
     """List what departs from the terms agreed, each line with what was due. Where a term cannot be
     told, the others are listed, and the command says so and fails."""
     database.make_ready()
     try:
-        found = found_in(_READER, contract_id=contract)
+        found = found_in(_READER, contract_id=contract, most=most)
     except ObjectDoesNotExist as error:
         raise Refusal(
             _("There is no contract %(contract)s."), code="no_contract", contract=contract
@@ -87,7 +107,19 @@ def compliance(contract: ContractAsked = None, output: FormatAsked = Format.TABL
         ]
         titles = {each.pk: each.title for each in found.contracts}
         write_table("", columns, _shown(found.findings, titles))
+    if (left := found.count - len(found.findings)) > 0:
+        told = ngettext("%(count)s more is not listed.", "%(count)s more are not listed.", left)
+        say(told % {"count": formats.number(left)})
+    _say_without_level(found)
     _refuse_untold(found)
+
+
+def _say_without_level(found: Compliance) -> None:
+    """Say which prices stay as they were agreed because nobody has written the index down."""
+    titles = {each.pk: each.title for each in found.contracts}
+    for term in found.without_level:
+        told = _("%(contract)s: no level of the index is known, so prices are held as agreed.")
+        say(str(told % {"contract": titles[term.contract_id]}))
 
 
 def _refuse_untold(found: Compliance) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
@@ -67,3 +68,8 @@ class ContractsConfig(AppConfig):
         screens.register("contracts.renewals", "clavero.contracts.lists.RENEWALS", sees_sales)
         DAYS.extend((_due, _due_terms, _due_prices, _due_steps))
         ROWS_AT_HANDOVER.append(_known_contracts)
+        # Before the KPIs, which are held against what is in force.
+        add_step(
+            Step("contracts", _("Contracts that renew themselves"),
+                 "clavero.contracts.jobs.run_on_at_night", 8, by_the_hour=True, of_today=True)
+        )  # fmt: skip

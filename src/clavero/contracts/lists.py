@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import django_filters
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import A
 
 from clavero.contracts.rules.findings import FindingKind
-from clavero.contracts.showing import OWN, UNDECIDED
+from clavero.contracts.showing import OWN, UNDECIDED, FindingRow
 from clavero.contracts.words import FIELD_NAMES, FINDING_NAMES, RENEWAL_NAMES, VERDICT_NAMES
 from clavero.core.errors import Sentence
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
@@ -126,14 +127,17 @@ class FindingFilters(Filters):
     verdict = django_filters.ChoiceFilter(label=_("Decision"), choices=[*_VERDICTS.items()])
 
 
+OF_DOCUMENT = "of"
+"""The parameter that says of which document a finding is, so that only its lines are looked at."""
+
+
 class What(Text):
     """What a finding is, which leads to its page."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("Finding"), accessor="kind", is_title=True,
-            linkify=("contracts:finding", {"contract_id": A("contract_id"), "key": A("key")}),
-        )  # fmt: skip
+            _("Finding"), accessor="kind", is_title=True, linkify=lambda record: _finding(record)
+        )
 
     def render(self, value: FindingKind) -> Sentence:
         """In words."""
@@ -142,6 +146,11 @@ class What(Text):
     def cell(self, value: FindingKind, currency: str) -> str:
         """The same in files."""
         return str(FINDING_NAMES[value])
+
+
+def _finding(record: FindingRow) -> str:
+    page = reverse("contracts:finding", args=[record.contract_id, record.key])
+    return f"{page}?{urlencode({OF_DOCUMENT: record.document})}"
 
 
 class FindingTable(Table):

@@ -190,17 +190,34 @@ def kept_in_words(found: Compliance, held: ContractHeld) -> str:
     compared = found.compared[held.contract.pk]
     if found.known_until is None:
         return _("The sales ledger is empty: nothing can be held against the terms yet.")
+    unheld = _unheld_in_words(found.unheld[held.contract.pk])
     if not compared:
-        return _("No invoice line has a price agreed here for its product, currency and day.")
+        told = _("No invoice line has a price agreed here for its product, currency and day.")
+        return " ".join(filter(None, (told, unheld)))
     told = ngettext(
         "%(all)s invoice line was held against its price; %(departing)s departs from it.",
         "%(all)s invoice lines were held against their price; %(departing)s depart from it.",
         compared,
     )
-    return told % {
+    told = told % {
         "all": formats.number(compared),
         "departing": formats.number(found.departing[held.contract.pk]),
     }
+    return " ".join(filter(None, (told, unheld)))
+
+
+def _unheld_in_words(lines: int) -> str:
+    """How many lines of the same products could not be held against a price; empty for none."""
+    if not lines:
+        return ""
+    told = ngettext(
+        "%(count)s line of the same products is not compared: it has no quantity, or another "
+        "currency or unit than agreed.",
+        "%(count)s lines of the same products are not compared: they have no quantity, or another "
+        "currency or unit than agreed.",
+        lines,
+    )
+    return told % {"count": formats.number(lines)}
 
 
 def service_in_words(stands: ServiceStands) -> str:

@@ -115,8 +115,10 @@ CHANGE_NAMES: dict[str, Sentence] = {
     "contract.levels_brought": _("levels of an index are brought from a file"),
     "contract.renewed": _("the contract is renewed"),
     "contract.renewal_undone": _("the renewal of the contract is undone"),
+    "contract.ran_on": _("the contract has run on by itself"),
     "renewal.begun": _("the renewal is begun"),
     "renewal.changed": _("the renewal goes on"),
+    "renewal.ran_on": _("nobody had decided: the contract has run on by itself"),
     "renewal.undone": _("that it is renewed is undone"),
     "contract.finding_decided": _("a finding is decided"),
 }
@@ -144,6 +146,7 @@ FIELD_NAMES = {
     "note": _("Note"),
     "reason": _("Reason"),
     "prices": _("Prices"),
+    "over": _("To agree anew"),
     "levels": _("Levels of the index"),
     "reading": _("Level, or cases kept"),
     "stage": pgettext_lazy("of a renewal", "Stage"),
@@ -158,12 +161,14 @@ FIELD_NAMES = {
 def value_in_words(field: str, values: Mapping[str, Any]) -> Sentence:
     """A value that an entry keeps, as people read it; empty where it has none."""
     value = values.get(field)
-    if value in (None, ""):
+    if value in (None, "", []):
         return ""
     if field in {"start", "end", "step_on", "on"}:
         return formats.day(value if isinstance(value, date) else date.fromisoformat(value))
     if field in {"value", "amount", "target", "forecast", "final"}:
         return formats.number(Decimal(str(value)), places=2)
+    if field == "over":
+        return ", ".join(str(KIND_NAMES[each]) for each in value)
     if field in {"reading", "price"}:
         return formats.number(Decimal(str(value)))
     names = {

@@ -33,7 +33,7 @@ counted_at: dict[str, str] = {
     **dict.fromkeys(
         ("first-response", "median-response", "resolution", "answered-in-time",
          "open-complaints", "unanswered-complaints", "complaint-recurrence",
-         "complaints-per-hundred-orders"),
+         "complaints-per-hundred-orders", "complaint-money"),
         "care:account",
     ),
     **dict.fromkeys(
@@ -44,6 +44,7 @@ counted_at: dict[str, str] = {
     **dict.fromkeys(("contact-coverage", "resilience"), "relationships:matrix"),
     "relationship-quality": "relationships:account",
     "terms-kept": "contracts:account",
+    **dict.fromkeys(("on-time-in-full", "in-full"), "portfolio:customer_lines"),
 }  # fmt: skip
 """Where the records behind a KPI that a room counts are found: by its key, the name of the room's
 page about an account. Rooms above add theirs."""

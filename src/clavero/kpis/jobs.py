@@ -40,10 +40,11 @@ def meetings_at_night(on: date) -> Refusal | None:
 
 
 def at_night(on: date) -> Refusal | None:
-    """Keep what complaints come to and how contracts are kept, and compute how everybody stands on
-    the day. Without sales there is nothing to compute."""
+    """Keep what complaints come to, how contracts are kept and what was delivered, and compute how
+    everybody stands on the day. Without sales there is nothing to compute."""
     services.tell_complaints(Actor.system(), day=on)
     services.tell_terms(Actor.system(), day=on)
+    services.tell_deliveries(Actor.system(), day=on)
     try:
         services.refresh(Actor.system(), as_of=on)
     except Refusal as nothing:

@@ -82,7 +82,7 @@ class Negotiation(models.Model):
 
 class Point(models.Model):
     """A point at issue. What is said of it is a text, of numbers an exact one. ``limit`` is for the
-    account team alone."""
+    account team alone, ``base`` the turnover on which growth is counted."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.CASCADE, related_name="points")
     kind = models.CharField(max_length=8, choices=_choices(PointKind))
@@ -91,6 +91,7 @@ class Point(models.Model):
     is_more_better = models.BooleanField(default=True)
     product = models.CharField(_("product"), max_length=CODE_LENGTH, blank=True)
     family = models.CharField(_("family"), max_length=CODE_LENGTH, blank=True)
+    base = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     target = models.TextField(max_length=SAID_LENGTH, blank=True)
     limit = models.TextField(max_length=SAID_LENGTH, blank=True)
     asked = models.TextField(max_length=SAID_LENGTH, blank=True)

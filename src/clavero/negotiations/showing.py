@@ -21,7 +21,14 @@ from clavero.negotiations.sentences import (
     reached_in_words,
     zone_in_words,
 )
-from clavero.negotiations.words import CONCESSION_NAMES, FIELD_NAMES, KIND_NAMES, STATE_NAMES, said
+from clavero.negotiations.words import (
+    CONCESSION_NAMES,
+    FIELD_NAMES,
+    KIND_NAMES,
+    STATE_NAMES,
+    base_said,
+    said,
+)
 from clavero.ui import formats
 from clavero.ui.html import stands
 
@@ -92,12 +99,14 @@ def texts_of(found: NegotiationSeen) -> list[tuple[Sentence, str, bool]]:
     return [each for each in told if each[1]]
 
 
-def subject_of(point: Point) -> str:
-    """What a point is about beside its name: its kind where it becomes a term, the product."""
+def subject_of(point: Point, currency: str) -> str:
+    """What a point is about beside its name: its kind where it becomes a term, the product, and on
+    which turnover growth is counted."""
     kind = point.of_kind
     parts = [
         str(KIND_NAMES[kind]) if kind in TERM_OF or kind is PointKind.VALUE else "",
         point.product or point.family,
+        base_said(point, currency),
     ]
     return " · ".join(part for part in parts if part and part != point.name)
 
@@ -108,7 +117,7 @@ def _point(seen: PointSeen, currency: str, *, tells: bool) -> dict[str, Any]:
     tone, sign = STAND_ICONS.get(seen.zone.stand, ("plain", "minus"))
     return {
         "row": point,
-        "about": subject_of(point),
+        "about": subject_of(point, currency),
         "target": said(point, point.target, currency),
         "limit": said(point, point.limit, currency),
         "theirs": said(point, seen.their_offer, currency),

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from clavero.contracts.words import FIELD_NAMES as CONTRACT_NAMES
 from clavero.core.errors import Sentence
@@ -19,7 +19,7 @@ from clavero.identity.selectors import names_of
 from clavero.negotiations.models import Point
 from clavero.negotiations.rules import documents
 from clavero.negotiations.rules.negotiating import Move, State
-from clavero.negotiations.rules.points import MONEY, SHARES, WHOLE, PointKind
+from clavero.negotiations.rules.points import MONEY, PERCENT, WHOLE, PointKind
 from clavero.ui import formats
 
 BETTER_NAMES: dict[bool, Sentence] = {
@@ -45,6 +45,7 @@ KIND_NAMES: dict[str, Sentence] = {
     PointKind.REBATE: _("Rebate on all turnover"),
     PointKind.TIERS: _("Rebate by tiers"),
     PointKind.STEPS: _("Rebate by tiers, each on what lies within it"),
+    PointKind.GROWTH: _("Rebate by tiers of growth"),
     PointKind.BUDGET: _("Bonus or promotion budget"),
     PointKind.PAYMENT: _("Payment days"),
     PointKind.VOLUME: _("Minimum volume in money"),
@@ -53,6 +54,8 @@ KIND_NAMES: dict[str, Sentence] = {
     PointKind.ON_TIME: _("Lines delivered in time"),
     PointKind.SERVICE: _("Service level"),
     PointKind.INDEX: _("Level of the index at the start"),
+    PointKind.FLOOR: _("Least change of prices by the index"),
+    PointKind.CAP: _("Most change of prices by the index"),
     PointKind.ALONE: _("Exclusivity"),
     PointKind.VALUE: _("Value of the contract"),
 }
@@ -100,6 +103,8 @@ DOCUMENT_CHANGE_NAMES: dict[str, Sentence] = {
     "document.sent": _("it is sent to the customer"),
     "document.signed_by_them": _("they have signed"),
     "document.signed": _("both have signed"),
+    "document.refused_by_them": _("they do not sign it"),
+    "document.unsigned": _("that they have signed is taken back"),
 }
 FIELD_NAMES = {
     "title": _("Title"),
@@ -122,6 +127,7 @@ POINT_NAMES = {
     "is_more_better": _("What is better for us"),
     "product": _("Code of the product"),
     "family": _("Product family"),
+    "base": _("Turnover on which growth is counted"),
     "target": _("Our target"),
     "limit": _("Our limit"),
     "asked": _("What they ask"),
@@ -160,7 +166,7 @@ SECRET = frozenset(
 """For the account team alone."""
 _DAYS = frozenset({"ends_on", "next_on", "starts", "ends", "given_on", "on"})
 _DOCUMENT_DAYS = frozenset({"sent_on", "expected_on", "signed_on"})
-_MONEY = frozenset({"cost", "worth", "our_value", "their_value"})
+_MONEY = frozenset({"base", "cost", "worth", "our_value", "their_value"})
 
 
 def said(point: Point, text: str, currency: str) -> str:
@@ -170,8 +176,17 @@ def said(point: Point, text: str, currency: str) -> str:
 
 
 def agreed_said(point: Point, currency: str) -> str:
-    """What was agreed of a point, with its name."""
-    return f"{point.name}: {said(point, point.agreed, currency)}"
+    """What was agreed of a point, with its name, and the turnover on which growth is counted."""
+    told = f"{point.name}: {said(point, point.agreed, currency)}"
+    return ", ".join(filter(None, (told, base_said(point, currency))))
+
+
+def base_said(point: Point, currency: str) -> str:
+    """On which turnover growth is counted; empty of other points."""
+    if point.base is None:
+        return ""
+    money = formats.money(Money(point.base, currency))
+    return gettext("on growth from %(money)s") % {"money": money}
 
 
 def amount_said(point: Point, number: Decimal, currency: str) -> str:
@@ -181,7 +196,7 @@ def amount_said(point: Point, number: Decimal, currency: str) -> str:
     if kind in WHOLE:
         told = ngettext("%(count)s day", "%(count)s days", formats.counted_as(number))
         return told % {"count": formats.number(number)}
-    if kind in SHARES:
+    if kind in PERCENT:
         return formats.percent(number / 100, places=places)
     if kind in MONEY:
         return formats.money(Money(number, currency), places=max(places, cents(currency)))
@@ -190,7 +205,7 @@ def amount_said(point: Point, number: Decimal, currency: str) -> str:
 
 def gap_said(point: Point, number: Decimal, currency: str) -> str:
     """How far two numbers of a point lie apart: of shares in percentage points."""
-    if point.of_kind not in SHARES:
+    if point.of_kind not in PERCENT:
         return amount_said(point, number, currency)
     told = ngettext(
         "%(count)s percentage point", "%(count)s percentage points", formats.counted_as(number)
@@ -202,7 +217,7 @@ def unit_of(kind: PointKind, currency: str) -> Sentence:
     """In what a kind of point is counted, for whoever writes it."""
     if kind in WHOLE:
         return pgettext("a unit", "days")
-    if kind in SHARES:
+    if kind in PERCENT:
         return "%"
     return currency if kind in MONEY else ""
 

@@ -109,10 +109,16 @@ def told_when_gone(view: View[Concatenate[int, P]]) -> View[Concatenate[int, P]]
 
 
 def choose_account(
-    request: HttpRequest, *, title: str, question: str, onward: str, crumbs: Sequence[Crumb]
+    request: HttpRequest,
+    *,
+    title: str,
+    question: str,
+    onward: str,
+    crumbs: Sequence[Crumb],
+    before: Sequence[int] = (),
 ) -> HttpResponse:
-    """Of which account something new is: those that are called so, each a way to the page named
-    ``onward``."""
+    """Of which account something is: those that are called so, each a way to the page named
+    ``onward``, whose address has the numbers ``before`` that of the account."""
     asked = request.GET.get("q", "").strip()
     found = selectors.accounts(actor_of(request)).filter(merged_into=None).order_by("name", "code")
     if asked:
@@ -123,7 +129,7 @@ def choose_account(
         "title": title,
         "question": question,
         "asked": asked,
-        "found": [(each, reverse(onward, args=[each.pk])) for each in shown[:_OFFERED]],
+        "found": [(each, reverse(onward, args=[*before, each.pk])) for each in shown[:_OFFERED]],
         "has_more": len(shown) > _OFFERED,
     }
     return render(request, "portfolio/choose_account.html", context)

@@ -21,13 +21,27 @@ def regions_of(country: str) -> tuple[str, ...] | None:
     return None if known is None else tuple(known)
 
 
-@lru_cache(maxsize=64)
 def public_holidays(country: str, region: str = "") -> Container[date]:
     """The days off there, of whatever year is asked for; none without a country."""
-    if not country:
-        return frozenset()
-    found: Container[date] = _library().country_holidays(country, subdiv=region or None)
-    return found
+    return _Public(country, region) if country else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _of_year(country: str, region: str, year: int) -> frozenset[date]:
+    # A calendar of the library grows as it is asked, and tells one thread of a year that another
+    # is still filling that it has no holidays: each year is made whole before anybody reads it.
+    found = _library().country_holidays(country, subdiv=region or None, years=year, expand=False)
+    return frozenset(found)
+
+
+class _Public(Container[date]):
+    """The public holidays of a country or region, year by year."""
+
+    def __init__(self, country: str, region: str) -> None:
+        self._place = country, region
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and day in _of_year(*self._place, day.year)
 
 
 def named(country: str, region: str, year: int, language: str) -> list[tuple[date, str]]:

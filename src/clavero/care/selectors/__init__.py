@@ -25,6 +25,7 @@ from clavero.care.selectors.promised import (
 from clavero.care.selectors.times import (
     AccountTimes,
     complaining_codes,
+    money_at_stake,
     received_by_code,
     times_by_account,
     times_of_codes,
@@ -48,6 +49,7 @@ __all__ = [
     "due_answers",
     "due_solutions",
     "file_of",
+    "money_at_stake",
     "names_of_hours",
     "open_rows",
     "overdue",

@@ -58,13 +58,24 @@ def key_of(tier: Tier, severity: Severity) -> str:
     return f"{tier}.{severity}"
 
 
-def hours_on(customer: Customer, day: date) -> Hours | None:
-    """The calendar that holds for an account; ``None`` while the company has written none. Two
-    queries."""
-    own = AccountHours.objects.filter(customer=customer).values_list("name", flat=True).first()
-    found = Hours.objects.filter(name__in={"", own or ""}, valid_from__lte=day)
+def hours_on(customer: Customer, shape: Structure, day: date) -> Hours | None:
+    """The calendar that holds for an account: its own, else that of the nearest group above it that
+    has one, else the usual one; ``None`` while the company has written none. Two queries."""
+    own = name_of_hours(customer.code, shape)
+    found = Hours.objects.filter(name__in={"", own}, valid_from__lte=day)
     # Of each calendar the latest comes first; the account's own goes before the usual one.
     return next(iter(sorted(found, key=lambda each: not each.name)), None)
+
+
+def name_of_hours(code: str, shape: Structure) -> str:
+    """Which calendar was chosen for an account, or for the nearest group above it; empty for the
+    usual one. One query."""
+    forest = shape.forests[Tree.LEGAL]
+    way = [forest.survivor(code), *forest.ancestors(code)]
+    records = {same: place for place, each in enumerate(way) for same in forest.same(each)}
+    chosen = AccountHours.objects.filter(customer__code__in=sorted(records))
+    names = {records[each]: name for each, name in chosen.values_list("customer__code", "name")}
+    return next((names[place] for place in sorted(names)), "")
 
 
 def usual_hours(day: date) -> Hours | None:

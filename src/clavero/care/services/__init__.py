@@ -1,6 +1,7 @@
 """What can be done with complaints, their links, and what is promised for them."""
 
 from clavero.care.services.complaining import HELD_BACK, complain, open_door, shut_door
+from clavero.care.services.correcting import correct_received, move_complaint
 from clavero.care.services.escalating import escalate
 from clavero.care.services.files import add_file
 from clavero.care.services.forgetting import forget_people
@@ -32,11 +33,13 @@ __all__ = [
     "change_complaint",
     "complain",
     "complain_by_mail",
+    "correct_received",
     "escalate",
     "forget_people",
     "go_on",
     "hours_for_account",
     "import_complaints",
+    "move_complaint",
     "note",
     "open_door",
     "reopen",

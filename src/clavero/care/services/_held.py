@@ -64,7 +64,7 @@ def promise(complaint: Complaint, customer: Customer, shape: Structure, day: dat
     """Write into a case what is promised for it on the day it came."""
     on = timezone.localtime(day).date()
     complaint.tier = tier_of(customer, shape, on).value
-    complaint.hours = hours_on(customer, on)
+    complaint.hours = hours_on(customer, shape, on)
     promise_again(complaint)
 
 

@@ -70,11 +70,14 @@ def _points(complaint: Complaint) -> list[tuple[str, Running]]:
 
 
 def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> None:
-    """A task for whoever has the case, once for each clock and point, each time it was reopened and
-    for each promise; once the time is over, another for whoever stands above them."""
+    """A task for whoever has the case, once for each clock and point, each time it was reopened or
+    corrected and for each promise; once the time is over, another for whoever stands above them."""
     minutes = complaint.answer_minutes if clock == ANSWER else complaint.resolve_minutes
     begins = begin_of(complaint)
-    key = f"{begins}{complaint.reopened}:{clock}:{minutes}"
+    turn = (
+        f"{complaint.reopened}.{complaint.corrected}" if complaint.corrected else complaint.reopened
+    )
+    key = f"{begins}{turn}:{clock}:{minutes}"
     account_id = today_of(complaint.customer).id
     owner = complaint.owner
     if owner is None or not sees_account(owner, account_id):
@@ -85,7 +88,7 @@ def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> N
     told: dict[str, tuple[Person | None, _Sentence]] = {f"{key}:{running}": (owner, _sentence)}
     above = _above(complaint, owner, account_id)
     if running is Running.LATE and above is not None:
-        told[f"{begins}{complaint.reopened}:{clock}-above:{minutes}"] = (above, _sentence_above)
+        told[f"{begins}{turn}:{clock}-above:{minutes}"] = (above, _sentence_above)
     for origin_key, (person, sentence) in told.items():
         with override(language_for(person)):
             text = sentence(clock, running) % {"text": complaint.text}

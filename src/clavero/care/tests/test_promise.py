@@ -14,6 +14,7 @@ from clavero.care.services import hours_for_account, set_hours, set_terms
 from clavero.care.testing import SYSTEM, make_complaint, make_hours
 from clavero.core.errors import Forbidden, Refusal
 from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer, make_group
 
 pytestmark = pytest.mark.django_db
 SAME = {(tier, severity): [60, 120] for tier in Tier for severity in Severity}
@@ -65,3 +66,24 @@ def test_an_account_has_a_calendar_of_its_own(mine: Customer, actors: SimpleName
     again = make_complaint(mine)
     assert again.hours is not None
     assert again.hours.name == ""
+
+
+def test_a_unit_has_the_calendar_of_the_nearest_group_above_it() -> None:
+    make_hours()
+    for name in ("México", "Chile"):
+        make_hours(name=name)
+    unit, other = make_customer("C1"), make_customer("C2")
+    group = make_group("G", unit, other)
+    top = make_group("T", group)
+    hours_for_account(SYSTEM, customer_id=top.pk, name="Chile")
+
+    def calendar_of(customer: Customer) -> str:
+        hours = make_complaint(customer).hours
+        return "" if hours is None else hours.name
+
+    assert calendar_of(unit) == "Chile"
+    hours_for_account(SYSTEM, customer_id=group.pk, name="México")
+    hours_for_account(SYSTEM, customer_id=other.pk, name="Chile")
+    assert [calendar_of(each) for each in (unit, other, group, top)] == [
+        "México", "Chile", "México", "Chile",
+    ]  # fmt: skip

@@ -31,7 +31,10 @@ class ContractForm(RevisedForm):
         label=FIELD_NAMES["renews_months"],
         min_value=0,
         max_value=_MOST_MONTHS,
-        help_text=_("0 if it does not renew itself."),
+        help_text=_(
+            "0 if it does not renew itself. Otherwise it runs on for as long where nobody has "
+            "decided on its renewal by its last day."
+        ),
     )
     value = AmountField(label=FIELD_NAMES["value"], required=False, min_value=0)
     currency = forms.CharField(label=FIELD_NAMES["currency"], max_length=3)

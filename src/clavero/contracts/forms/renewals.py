@@ -53,5 +53,8 @@ class UndoForm(_Renewing):
 
     reason = forms.CharField(
         label=FIELD_NAMES["reason"], max_length=NOTE_LENGTH,
-        help_text=_("The contract ends on its earlier day again, and its renewal goes on."),
+        help_text=_(
+            "The contract ends on its earlier day again, and its renewal goes on. One that ran on "
+            "by itself has ended then."
+        ),
     )  # fmt: skip

@@ -20,7 +20,9 @@ from clavero.contracts.selectors.book import (
 from clavero.contracts.selectors.compliance import (
     compliance,
     credits_seen,
+    finding_of,
     findings_of,
+    found_in,
     kept,
     rebate_stands,
 )
@@ -65,7 +67,9 @@ __all__ = [
     "due_prices",
     "due_steps",
     "due_terms",
+    "finding_of",
     "findings_of",
+    "found_in",
     "held_of_term",
     "kept",
     "kept_by_account",

@@ -242,8 +242,8 @@ def _row(contract: Any) -> ContractRow:
 
 
 def _state(contract: Any, today: date) -> str:
-    """One that renews itself runs on once somebody says until when, and for what: no price is held
-    on a guess."""
+    """One that renews itself runs on within the hour, unless another contract sets the same: then
+    somebody has to say which holds."""
     if today < contract.start:
         return "to_come"
     if today <= contract.end:

@@ -33,8 +33,9 @@ def compliance(
     most: int | None = None,
 ) -> Compliance:
     """What departs from the terms of the contracts that ``actor`` sees, or of one of them; with
-    ``today``, by what was known at the end of that day. Of the lines that depart from their price
-    so many as ``most`` are among the findings; all are counted.
+    ``today``, by what was known at the end of that day. Of the lines that depart from their price,
+    from their day and from what was ordered so many as ``most`` are among the findings each; all
+    are counted.
 
     Raises ``Contract.DoesNotExist`` for strangers to its customer.
     """
@@ -50,8 +51,27 @@ def compliance(
 
 
 def findings_of(actor: Actor, contract_id: int) -> list[Finding]:
-    """What departs from the terms of one contract."""
+    """What departs from the terms of one contract, all of it."""
     return kept(contract_held(actor, contract_id)).findings
+
+
+def finding_of(actor: Actor, contract_id: int, key: str, document: str | None) -> Finding | None:
+    """What departs from the terms of one contract, by its key; see :func:`found_in`."""
+    return found_in(contract_held(actor, contract_id), key, document)
+
+
+def found_in(held: ContractHeld, key: str, document: str | None) -> Finding | None:
+    """A finding of a contract, which was read before, by its key; ``None`` where it is found no
+    more. Where it is said of which ``document`` it is, nothing else is looked at; an empty one is
+    that of a term as a whole."""
+    told = _begun([held.contract], [each.row for each in held.terms], None)
+    if told.known_until is not None and document:
+        covers = covers_of([held.contract], held.scope, held.shape)
+        hold_prices(told, held.scope, told.terms.values(), covers, document=document)
+        hold_dates(told, held.scope, told.terms, covers, document=document)
+    else:
+        told = kept(held, most=0 if document == "" else None)
+    return next((each for each in told.findings if each.key == key), None)
 
 
 def kept(
@@ -60,11 +80,12 @@ def kept(
     today: date | None = None,
     prices: Sequence[AgreedPrice] | None = None,
     most: int | None = None,
+    tells_unheld: bool = False,
 ) -> Compliance:
     """What departs from the terms of one contract, which was read before, perhaps with all its
-    prices; of lines that depart from them so many as ``most``."""
+    prices; of each kind of finding that is of lines so many as ``most``."""
     terms = [each.row for each in held.terms]
-    return _held(held.scope, held.shape, [held.contract], terms, today, prices, most)
+    return _held(held.scope, held.shape, [held.contract], terms, today, prices, most, tells_unheld)
 
 
 def rebate_stands(held: ContractHeld, term: Term) -> RebateStands | None:
@@ -86,23 +107,32 @@ def _held(
     today: date | None,
     prices: Sequence[AgreedPrice] | None = None,
     most: int | None = None,
+    tells_unheld: bool = False,
 ) -> Compliance:
     """``terms`` with their entries, held against the lines of a scope."""
-    span = data_span()  # the ledger's, not of the customers that somebody sees
-    until = None if span is None else span.end
-    by_key = {term.pk: term for term in terms}
-    stops = None
-    if today is not None and until is not None and today < until:
-        stops = until = today + timedelta(days=1)
-    told = Compliance(today or timezone.localdate(), until, found, terms=by_key, stops=stops)
-    if span is not None and found:
+    told = _begun(found, terms, today)
+    by_key = told.terms
+    if told.known_until is not None and found:
         covers = covers_of(found, scope, shape)
-        hold_prices(told, scope, by_key.values(), covers, prices, most=most)
+        hold_prices(
+            told, scope, by_key.values(), covers, prices, most=most, tells_unheld=tells_unheld
+        )
         hold_volumes(told, scope, by_key, covers)
-        hold_dates(told, scope, by_key, covers)
+        hold_dates(told, scope, by_key, covers, most=most)
         hold_exclusive(told, scope, by_key, covers)
     hold_services(told, by_key)
     return told
+
+
+def _begun(found: Sequence[Contract], terms: Iterable[Term], today: date | None) -> Compliance:
+    """Nothing yet, of what the ledger knows on a day."""
+    span = data_span()  # the ledger's, not of the customers that somebody sees
+    until = None if span is None else span.end
+    stops = None
+    if today is not None and until is not None and today < until:
+        stops = until = today + timedelta(days=1)
+    by_key = {term.pk: term for term in terms}
+    return Compliance(today or timezone.localdate(), until, found, terms=by_key, stops=stops)
 
 
 def credits_seen(held: ContractHeld, term: Term) -> Credits:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,11 +28,57 @@ from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 
 
-def hold_dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: pa.Table) -> None:
-    """Find the lines outside their windows and those that came short; count those that were due."""
+def hold_dates(
+    told: Compliance,
+    scope: Scope,
+    terms: Mapping[int, Term],
+    covers: pa.Table,
+    *,
+    most: int | None = None,
+    document: str | None = None,
+) -> None:
+    """Find the lines outside their windows and those that came short, all or so many as ``most`` of
+    each; how many there are, and what they cost, is counted in any case. Of one ``document`` alone
+    its lines are found, and nothing is counted."""
     # What has come since the last day of the ledger nobody can know: it is not late by that.
     known = min(told.today, told.known_until or told.today)
-    deliveries, payments = [], []
+    windows, rules = _windows(terms)
+    for dates, rows in windows.items():
+        if not rows:
+            continue
+        table = stopped(pa.Table.from_pylist(rows, schema=ledger.WINDOW), told.stops)
+        asked = _Asked(scope, table, covers, known)
+        if document is None:
+            told.dates.extend(_stands(asked, dates, rules))
+        if most == 0:
+            continue
+        kind = FindingKind.DELIVERY if dates is ledger.Dates.DELIVERED else FindingKind.PAYMENT
+        found = ledger.outside_window(
+            scope, dates, table, covers, today=known, limit=most, document=document
+        )
+        told.findings.extend(_outside(found.to_pylist(), kind, rules))
+        if dates is ledger.Dates.DELIVERED:
+            short = ledger.short_deliveries(
+                scope, table, covers, today=known, limit=most, document=document
+            )
+            told.findings.extend(_short(short.to_pylist()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Of whose lines, and until which day, windows are asked about."""
+
+    scope: Scope
+    windows: pa.Table
+    covers: pa.Table
+    known: date
+
+
+def _windows(
+    terms: Mapping[int, Term],
+) -> tuple[dict[ledger.Dates, list[dict[str, Any]]], dict[int, PaymentDays]]:
+    """The windows of terms about days, and the rules of those about payments."""
+    found: dict[ledger.Dates, list[dict[str, Any]]] = {each: [] for each in ledger.Dates}
     rules: dict[int, PaymentDays] = {}
     for pk, term in terms.items():
         if term.kind not in {TermKind.DELIVERY, TermKind.PAYMENT}:
@@ -41,31 +89,14 @@ def hold_dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers
         }  # fmt: skip
         match term.rule:
             case DeliveryWindow() as window:
-                deliveries.append(
+                found[ledger.Dates.DELIVERED].append(
                     {**row, "before": window.days_early, "after": window.days_late,
                      "in_full": window.in_full}
                 )  # fmt: skip
             case PaymentDays() as days:
                 rules[pk] = days
-                payments.append({**row, "before": 0, "after": days.days})
-    if deliveries:
-        windows = stopped(pa.Table.from_pylist(deliveries, schema=ledger.WINDOW), told.stops)
-        found = ledger.outside_window(
-            scope, ledger.Dates.DELIVERED, windows, covers, today=known
-        )  # fmt: skip
-        outside = list(_outside(found.to_pylist(), FindingKind.DELIVERY, rules))
-        due = ledger.held_deliveries(scope, windows, covers, today=known)
-        short = ledger.short_deliveries(scope, windows, covers, today=known)
-        told.dates.extend(_stand(due, outside))
-        told.findings.extend(outside)
-        told.findings.extend(_short(short.to_pylist()))
-    if payments:
-        windows = stopped(pa.Table.from_pylist(payments, schema=ledger.WINDOW), told.stops)
-        found = ledger.outside_window(scope, ledger.Dates.PAID, windows, covers, today=known)
-        outside = list(_outside(found.to_pylist(), FindingKind.PAYMENT, rules))
-        due = ledger.due_within_window(scope, ledger.Dates.PAID, windows, covers, today=known)
-        told.dates.extend(_stand(due, outside))
-        told.findings.extend(outside)
+                found[ledger.Dates.PAID].append({**row, "before": 0, "after": days.days})
+    return found, rules
 
 
 def _short(rows: Sequence[dict[str, Any]]) -> Iterator[Finding]:
@@ -95,23 +126,34 @@ def _outside(
         yield apart(finding, alike)
 
 
-def _stand(due: pa.Table, outside: Sequence[Finding]) -> Iterator[DatesStand]:
-    counts = Counter(each.term for each in outside)
-    early = Counter(each.term for each in outside if each.difference < 0)
-    missing = Counter(each.term for each in outside if each.actual is None)
+def _stands(
+    asked: _Asked, dates: ledger.Dates, rules: Mapping[int, PaymentDays]
+) -> Iterator[DatesStand]:
+    given = {"windows": asked.windows, "covers": asked.covers, "today": asked.known}
+    outside = {
+        row["term"]: row
+        for row in ledger.due_within_window(asked.scope, dates, **given).to_pylist()
+    }
     costs: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for each in outside:
-        if each.cost is not None:
-            of_term, currency = costs[each.term], each.cost.currency
-            of_term[currency] = of_term.get(currency, ZERO) + each.cost.amount
-    for row in due.to_pylist():
+    if any(rule.yearly for rule in rules.values()) and dates is ledger.Dates.PAID:
+        for row in ledger.amounts_outside(asked.scope, dates, **given).to_pylist():
+            rule, currency = rules[row["term"]], row["currency"]
+            if rule.yearly:
+                of_term = costs[row["term"]]
+                cost = cost_of_delay(rule, row["amount"], row["days"], currency) * row["lines"]
+                of_term[currency] = of_term.get(currency, ZERO) + cost
+    due = [*outside.values()]
+    if dates is ledger.Dates.DELIVERED:
+        due = ledger.held_deliveries(asked.scope, **given).to_pylist()
+    for row in due:
         term = row["term"]
         if not row["lines"] and not row.get("undated") and not row.get("unknown"):
             continue
+        late = outside.get(term, {"outside": 0, "early": 0, "missing": 0})
         yield DatesStand(
-            term, row["lines"], counts[term], costs[term], early[term], missing[term],
+            term, row["lines"], late["outside"], costs[term], late["early"], late["missing"],
             row.get("unknown", 0), None if "measured" not in row else QuantitiesStand(
                 row["measured"], row["in_full"], row["both"], row["departing"], row["undated"],
-                row["ordered"], row["brought"],
+                row["ordered"], row["brought"], row["short"],
             ),
         )  # fmt: skip

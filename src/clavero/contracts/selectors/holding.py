@@ -16,12 +16,20 @@ from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.keeping import Commitment, Served
 from clavero.contracts.rules.rebates import Accrual, RateMissing
 from clavero.contracts.rules.rhythm import Rhythm
+from clavero.contracts.rules.terms import TermKind
 from clavero.core.money import cents, round_for_display
 from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import Structure, account_within
 
 ZERO = Decimal(0)
+OF_LINES = frozenset(
+    {
+        FindingKind.ABOVE, FindingKind.BELOW, FindingKind.DELIVERY, FindingKind.SHORT,
+        FindingKind.PAYMENT,
+    }
+)  # fmt: skip
+"""What is found line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,8 @@ class VolumeStands:
 class QuantitiesStand:
     """Of the lines due by a window, those ``measured``: their quantities are known; of these, how
     many were in full, and how many on time as well: ``both``. ``departing`` of all are not on time
-    or short; ``undated`` ones nobody knows when they were due. ``ordered`` and ``brought`` are the
-    units of those measured, where all are of one unit."""
+    or short; ``undated`` ones nobody knows when they were due; ``short`` came with less.
+    ``ordered`` and ``brought`` are the units of those measured, where all are of one unit."""
 
     measured: int
     in_full: int
@@ -59,6 +67,7 @@ class QuantitiesStand:
     undated: int
     ordered: Decimal | None = None
     brought: Decimal | None = None
+    short: int = 0
 
     @property
     def in_full_rate(self) -> Decimal | None:
@@ -129,9 +138,11 @@ class ExclusiveStands:
 
 @dataclass(slots=True)
 class Compliance:
-    """All that was found, with how much was looked at; ``known_until`` is the day after the last
-    that the ledger has. Where it ``stops``, no line and no money from that day on counts, for a
-    past day is asked about."""
+    """All that was found, with how much was looked at; not all findings need be there.
+    ``known_until`` is the day after the last that the ledger has; ``unheld`` are, where it was
+    asked, the lines of each contract's products that have no price in their currency and unit, or
+    no quantity. Where it ``stops``, no line and no money from that day on counts, for a past day is
+    asked about."""
 
     today: date
     known_until: date | None
@@ -139,6 +150,7 @@ class Compliance:
     findings: list[Finding] = field(default_factory=list)
     compared: Counter[int] = field(default_factory=Counter)
     departing: Counter[int] = field(default_factory=Counter)
+    unheld: Counter[int] = field(default_factory=Counter)
     rebates: list[RebateStands] = field(default_factory=list)
     volumes: list[VolumeStands] = field(default_factory=list)
     dates: list[DatesStand] = field(default_factory=list)
@@ -149,16 +161,28 @@ class Compliance:
 
     @property
     def count(self) -> int:
-        """How many findings there are, with the lines that depart from a price and are not told."""
-        prices = {FindingKind.ABOVE, FindingKind.BELOW}
-        others = sum(each.kind not in prices for each in self.findings)
-        return others + self.departing.total()
+        """How many findings there are, with those of lines that are counted and not told."""
+        others = sum(each.kind not in OF_LINES for each in self.findings)
+        dated = sum(each.outside for each in self.dates)
+        short = sum(each.quantities.short for each in self.dates if each.quantities is not None)
+        return others + self.departing.total() + dated + short
 
     @property
     def untold(self) -> list[tuple[Term, RateMissing]]:
         """The terms that cannot be told for want of a rate, each with the one that is missing."""
         stand: list[RebateStands | VolumeStands] = [*self.rebates, *self.volumes]
         return [(self.terms[each.term], each.missing) for each in stand if each.missing is not None]
+
+    @property
+    def without_level(self) -> list[Term]:
+        """The indexations that have begun and of which no level is known yet: prices are held as
+        they were agreed."""
+        return [
+            term
+            for term in self.terms.values()
+            if term.kind == TermKind.INDEXATION and term.start <= self.today
+            if all(each.day > self.today for each in term.readings.all())
+        ]
 
     def is_over(self, term: Term) -> bool:
         """Whether the ledger knows the whole time of a term."""

@@ -27,20 +27,28 @@ def hold_prices(
     prices: Sequence[AgreedPrice] | None = None,
     *,
     most: int | None = None,
+    document: str | None = None,
+    tells_unheld: bool = False,
 ) -> None:
     """Find the lines billed above or below their price, all or so many as ``most`` of most money;
-    ``prices`` are all, if they were read. How many there are is counted in any case."""
+    ``prices`` are all, if they were read. How many there are is counted in any case, but where one
+    ``document`` is asked about."""
     table, term_of = price_table(terms, prices=prices)
     table = stopped(table, told.stops)
     if not table.num_rows:
         return
-    for row in ledger.agreed_totals(scope, table, covers).to_pylist():
-        told.compared[row["contract"]] += row["compared"]
-        told.departing[row["contract"]] += row["above"] + row["below"]
+    if document is None:
+        for row in ledger.agreed_totals(scope, table, covers).to_pylist():
+            told.compared[row["contract"]] += row["compared"]
+            told.departing[row["contract"]] += row["above"] + row["below"]
+    if tells_unheld:
+        for row in ledger.agreed_unheld(scope, table, covers).to_pylist():
+            told.unheld[row["contract"]] += row["lines"]
     if most == 0:
         return
     alike: Counter[str] = Counter()
-    for row in ledger.agreed_differences(scope, table, covers, limit=most).to_pylist():
+    found = ledger.agreed_differences(scope, table, covers, limit=most, document=document)
+    for row in found.to_pylist():
         difference = money(row["difference"], row["currency"])
         finding = Finding(
             contract=row["contract"],

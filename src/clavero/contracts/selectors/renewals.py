@@ -17,6 +17,7 @@ from clavero.contracts.selectors.book import ContractHead, contract_head
 from clavero.contracts.visibility import contracts
 from clavero.contracts.words import CHANGE_NAMES, WORDS
 from clavero.core.audit import history
+from clavero.core.models import AuditEntry
 from clavero.core.revisions import revision_beside
 from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor
@@ -56,7 +57,8 @@ class RenewalRow:
 @dataclass(frozen=True, slots=True)
 class RenewalSeen:
     """One renewal with its contract and what happened to it; ``row`` is ``None`` where none is
-    near and none was begun, ``renewed`` what was renewed last and can be undone."""
+    near and none was begun, ``renewed`` what was renewed last, or has run on by itself, and can be
+    undone."""
 
     head: ContractHead
     row: RenewalRow | None
@@ -81,6 +83,8 @@ def renewal_seen(actor: Actor, contract_id: int) -> RenewalSeen:
     if current is not None or is_seen(contract.end, contract.notice_on, today):
         row = _row(contract, current, today)
     last = renewed_last(contract)
+    if last is None and current is not None and ran_on_last(contract) is not None:
+        last = current
     of = current or last
     changes = [] if of is None else told(history(of)[:MOST], CHANGE_NAMES, WORDS)
     renewed = None if last is None else _row(contract, last, today)
@@ -101,6 +105,16 @@ def renewed_last(contract: Contract) -> Renewal | None:
     found = sorted(contract.renewals.all(), key=lambda each: (each.end, each.pk))
     last = found[-1] if found else None
     return last if last is not None and last.stage == RenewalStage.RENEWED else None
+
+
+def ran_on_last(contract: Contract) -> AuditEntry | None:
+    """What the history keeps of how a contract ran on by itself until its last day; ``None`` where
+    somebody gave it that day."""
+    moved = ("contract.ran_on", "contract.renewed", "contract.renewal_undone")
+    last = history(contract).filter(verb__in=moved).first()
+    if last is None or last.verb != moved[0]:
+        return None
+    return last if (last.after or {}).get("end") == contract.end.isoformat() else None
 
 
 def _with_renewals(found: QuerySet[Contract]) -> QuerySet[Contract]:

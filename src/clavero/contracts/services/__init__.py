@@ -12,6 +12,7 @@ from clavero.contracts.services.readings import (
     write_measurement,
 )
 from clavero.contracts.services.renewals import change_renewal, undo_renewal
+from clavero.contracts.services.running import run_on
 from clavero.contracts.services.terms import (
     add_price,
     add_term,
@@ -35,6 +36,7 @@ __all__ = [
     "name_credit_note",
     "open_period",
     "release_credit_note",
+    "run_on",
     "take_entry_back",
     "take_reading_back",
     "undo_renewal",

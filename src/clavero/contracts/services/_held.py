@@ -121,7 +121,12 @@ def named(row: Row) -> str:
     subject = row.product or row.family or row.values.get("name", "")
     kind = str(KIND_NAMES[row.kind])
     told = f"{kind} · {subject}" if subject else kind
-    return f"“{told}” ({formats.day(row.start)})"
+    return _("“%(name)s” (%(day)s)") % {"name": told, "day": formats.day(row.start)}
+
+
+def quoted(text: str) -> str:
+    """A name as it stands in a sentence."""
+    return _("“%(name)s”") % {"name": text}
 
 
 def _named_price(row: AgreedPrice, here: Contract, seen: Collection[int]) -> str:
@@ -130,7 +135,7 @@ def _named_price(row: AgreedPrice, here: Contract, seen: Collection[int]) -> str
             "subject": row.product or row.family
         }
     price = formats.number(row.price)
-    told = f"“{row.product or row.family} · {price} {row.currency}”"
+    told = quoted(f"{row.product or row.family} · {price} {row.currency}")
     other = row.term.contract
     if other.pk == here.pk:
         return told

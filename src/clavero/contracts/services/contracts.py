@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.contracts.models import AgreedPrice, Contract
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.services._held import named, to_change
+from clavero.contracts.services._held import named, quoted, to_change
 from clavero.contracts.visibility import require
 from clavero.contracts.words import WORDS
 from clavero.core import writing
@@ -106,7 +106,7 @@ def _refuse_terms_outside(contract: Contract) -> None:
     price = AgreedPrice.objects.filter(outside, term__in=standing).first()
     found, name = (
         (term, named(term)) if term is not None
-        else (price, f"“{price.product or price.family}”" if price is not None else "")
+        else (price, quoted(price.product or price.family) if price is not None else "")
     )  # fmt: skip
     if found is None:
         return

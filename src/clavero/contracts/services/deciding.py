@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clavero.contracts.models import Decision
 from clavero.contracts.rules.findings import Finding, Verdict
-from clavero.contracts.selectors import findings_of
+from clavero.contracts.selectors import finding_of
 from clavero.contracts.services._held import to_change
 from clavero.contracts.words import FINDING_NAMES, VERDICT_NAMES
 from clavero.core.audit import record
@@ -32,12 +32,14 @@ def decide(
     verdict: Verdict,
     note: str = "",
     seen: int | None = None,
+    of: str | None = None,
 ) -> Decision:
     """Accept a finding, dispute it, or make it a task; a later decision takes the earlier one's
-    place, where that was ``seen``: its revision, 0 where nothing was decided. Raises
-    ``Contract.DoesNotExist`` for strangers to its customer."""
+    place, where that was ``seen``: its revision, 0 where nothing was decided. ``of`` says of which
+    document it is, so that no other is looked at. Raises ``Contract.DoesNotExist`` for strangers to
+    its customer."""
     contract = to_change(actor, contract_id)
-    found = next((each for each in findings_of(actor, contract_id) if each.key == key), None)
+    found = finding_of(actor, contract_id, key, of)
     if found is None:
         raise Refusal(
             _("This was not found any more: what was invoiced or agreed has changed."),

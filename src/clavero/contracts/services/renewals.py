@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from clavero.contracts.models import AgreedPrice, Contract, Renewal
 from clavero.contracts.rules.renewing import RenewalStage, waits_since
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors.renewals import renewal_now, renewed_last
+from clavero.contracts.selectors.renewals import ran_on_last, renewal_now, renewed_last
 from clavero.contracts.services._held import to_change
+from clavero.contracts.services.running import run_back
 from clavero.contracts.words import WORDS
 from clavero.core import writing
 from clavero.core.audit import history, record
 from clavero.core.errors import Refusal
+from clavero.core.models import AuditEntry
 from clavero.core.revisions import reconcile
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor
@@ -77,12 +79,13 @@ def undo_renewal(
     actor: Actor, *, contract_id: int, reason: str, seen: int = 0, until: date | None = None
 ) -> Renewal:
     """What was renewed last was not: the contract ends on its earlier day and is worth what it was,
-    and its renewal goes on in the stage before. ``seen`` is the revision of the renewal, ``until``
-    the last day of the contract that was looked at. Raises ``Contract.DoesNotExist`` for strangers
-    to the customer."""
+    and its renewal goes on in the stage before; one that ran on by itself has ended. ``seen`` is
+    the revision of the renewal, ``until`` the last day of the contract that was looked at. Raises
+    ``Contract.DoesNotExist`` for strangers to the customer."""
     contract = to_change(actor, contract_id)
     _refuse_other_day(contract, until)
-    row = renewed_last(contract)
+    ran = ran_on_last(contract)
+    row = renewed_last(contract) or (None if ran is None else renewal_now(contract))
     if row is None:
         raise Refusal(
             _("No renewal of it stands that could be undone."),
@@ -92,6 +95,8 @@ def undo_renewal(
     told = str(tidy(Renewal, {"note": reason})["note"])
     if not told:
         raise Refusal(_("Say why it is undone."), code="reason_missing", field="reason")
+    if ran is not None:
+        return _undo_run_on(actor, contract, row, ran, told, seen)
     _refuse_what_follows(contract, row)
     was = history(row).filter(verb="renewal.changed", after__stage=row.stage).first()
     before = {} if was is None else was.before or {}
@@ -107,6 +112,23 @@ def undo_renewal(
     after = as_told({**values, "reason": told})
     record(actor, "renewal.undone", row, before=as_told(now), after=after)
     _run_back(actor, contract, row, told)
+    return row
+
+
+def _undo_run_on(
+    actor: Actor, contract: Contract, row: Renewal, ran: AuditEntry, reason: str, seen: int
+) -> Renewal:
+    """It did not run on by itself: it has ended, which somebody decides by saying so."""
+    run_back(actor, contract, ran, reason)
+    values = {"stage": RenewalStage.ENDED.value, "final": None, "end": contract.end}
+    now = {field: getattr(row, field) for field in values}
+    reconcile(row, seen=seen, now=now, asked=values, words=WORDS)
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.since = timezone.localdate()
+    row.save(update_fields=[*values, "since"])
+    after = as_told({**values, "reason": reason})
+    record(actor, "renewal.undone", row, before=as_told(now), after=after)
     return row
 
 

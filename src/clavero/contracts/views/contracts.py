@@ -31,12 +31,13 @@ from clavero.identity.doors import actor_of
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui.address import EXPORT
 from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
-_MOST_SHOWN, _MOST_PRICES = 20, 100
+_MOST_SHOWN, _MOST_PRICES, _MOST_LISTED = 20, 100, 5000
 _READ_NAMES = {
     TermKind.INDEXATION.value: gettext_lazy("Levels of the index"),
     TermKind.SERVICE.value: gettext_lazy("What was measured"),
@@ -103,7 +104,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     actor = actor_of(request)
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
     held = seen.held
-    found = selectors.kept(held, prices=seen.prices, most=_MOST_SHOWN)
+    found = selectors.kept(held, prices=seen.prices, most=_MOST_SHOWN, tells_unheld=True)
     kinds = {each.row.pk: TermKind(each.row.kind) for each in held.terms}
     currencies = {
         each.row.pk: "" if each.row.values.get("is_quantity") else each.row.currency
@@ -155,12 +156,19 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
 @for_those_who_see_sales
 @require_safe
 def findings(request: HttpRequest, contract_id: int) -> HttpResponse:
-    """All that departs from the terms of a contract, with filters and as a file."""
+    """What departs from the terms of a contract, with filters, and all of it as a file."""
     actor = actor_of(request)
     held = or_404(lambda: selectors.contract_held(actor, contract_id))
-    rows = finding_rows(selectors.kept(held).findings, held.decisions)
-    listing = Listing(FINDINGS, request, Rows(rows))
-    context = {"listing": listing, "row": held.row, "crumbs": crumbs(held.row, itself=True)}
+    most = None if EXPORT in request.GET else _MOST_LISTED
+    found = selectors.kept(held, most=most)
+    listing = Listing(FINDINGS, request, Rows(finding_rows(found.findings, held.decisions)))
+    context = {
+        "listing": listing,
+        "row": held.row,
+        "crumbs": crumbs(held.row, itself=True),
+        "most": _MOST_LISTED if found.count > len(found.findings) else 0,
+        "count": found.count,
+    }
     return listing.answer() or render(request, "contracts/findings.html", context)
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.contracts import DecisionForm
 from clavero.contracts.forms.terms import TERM_FORMS, EntryForm
-from clavero.contracts.lists import HIDDEN_OF, OF_TERM, LinesBehindTable
+from clavero.contracts.lists import HIDDEN_OF, OF_DOCUMENT, OF_TERM, LinesBehindTable
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import ContractHeld, ContractRow, TermRow
@@ -173,7 +174,8 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     """One finding with what is known of its line, and what is to come of it."""
     actor = actor_of(request)
     held = or_404(lambda: selectors.contract_held(actor, contract_id))
-    found = next((each for each in selectors.kept(held).findings if each.key == key), None)
+    of = request.GET.get(OF_DOCUMENT)
+    found = selectors.found_in(held, key, of)
     if found is None:
         raise Http404("it is not found any more")
     if request.method == "POST":
@@ -183,7 +185,7 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     if decided is not None:
         start = {"verdict": decided.verdict, "note": decided.note, "seen": decided.revision}
     form = DecisionForm(sent(request), initial=start)
-    decide = partial(services.decide, actor, contract_id=contract_id, key=key)
+    decide = partial(services.decide, actor, contract_id=contract_id, key=key, of=of)
     if request.method == "POST" and done(form, decide):
         messages.success(request, _("The decision is written down."))
         return redirect("contracts:contract", contract_id)
@@ -213,6 +215,7 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
         "is_question": found.kind is FindingKind.EXCLUSIVE,
         "lines": lines_address(held.row.customer_id, _days_of(held, found)),
         "has_document": bool(found.document),
+        "same": "" if of is None else urlencode({OF_DOCUMENT: of}) + "&",
         "behind": behind,
         "behind_table": LinesBehindTable(line_rows(behind.rows, found), exclude=hidden)
         if behind and behind.rows

@@ -17,6 +17,7 @@ from clavero.identity.rules import Actor
 from clavero.work.rules import Origin
 from clavero.work.services import end_tasks_of
 
+_LOOKED_BACK = timedelta(days=14)  # for a working day: no office is shut for longer
 CLOCK = ("accept_due_at", "due_at", "due_on", "warn_at", "look_at", "told_at")
 
 
@@ -47,7 +48,7 @@ def set_clock(asked: Request) -> None:
         asked.due_on = None if due is None else due.astimezone(calendar.zone).date()
         asked.warn_at = earliest(warned_at(calendar, start, length, stops), asked.due_at)
         if promised is not None and asked.due_at == promised:
-            asked.warn_at = earliest(asked.warn_at, promised - timedelta(days=1))
+            asked.warn_at = earliest(asked.warn_at, _a_day_before(calendar, promised))
         accepted_by = timedelta(minutes=asked.accept_minutes)
         asked.accept_due_at = earliest(due_at(calendar, start, accepted_by, stops), promised)
     looks: list[datetime | None] = []
@@ -74,6 +75,19 @@ def end_of(calendar: Calendar, day: date | None) -> datetime | None:
             break
         last = closes
     return last or ends
+
+
+def _a_day_before(calendar: Calendar, moment: datetime) -> datetime:
+    """A day before something, or as the last working day before that begins: nobody is told on a
+    Sunday of what is due on Monday."""
+    day, last = moment - timedelta(days=1), None
+    for opens, closes in calendar.spans(day - _LOOKED_BACK):
+        if opens > day:
+            break
+        if day <= closes:
+            return day
+        last = opens
+    return last or day
 
 
 def stops_of(asked: Request) -> list[Stopped]:

@@ -17,6 +17,7 @@ from clavero.coordination.models import Department, Request
 from clavero.coordination.rules.raci import Part, Party, PartyKind
 from clavero.coordination.rules.requests import Standing, State, Urgency
 from clavero.coordination.selectors import due_days, kept_by, queue_rows, request_rows, request_seen
+from clavero.coordination.services._held import set_clock
 from clavero.coordination.testing import SYSTEM, make_asked, make_process
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
@@ -122,6 +123,21 @@ def test_a_task_of_before_the_end_is_due_when_the_time_is_over(
     days = set(Task.objects.values_list("due", flat=True))
     assert days == {kept.due_on}
     assert kept.due_on > timezone.localdate(clock.now), "it is not late before its day"
+
+
+def test_of_what_was_promised_for_a_monday_nobody_is_told_on_a_sunday(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    """On Friday, as people begin to work."""
+    day = MONDAY.date() + timedelta(days=7)
+    given: dict[str, Any] = {"promised_on": day, "promise": "The pallets"}
+    one = make_asked(mine, logistics, urgency=Urgency.LOW, **given)
+    assert one.warn_at is not None
+    assert one.warn_at <= MONDAY + timedelta(days=4)
+    Request.objects.update(deliver_minutes=100_000)
+    kept = Request.objects.get()
+    set_clock(kept)
+    assert kept.warn_at == MONDAY + timedelta(days=4)
 
 
 def test_its_day_is_that_of_the_calendar_wherever_somebody_acts(

@@ -169,6 +169,7 @@ BUILT_IN: tuple[Kpi, ...] = (
         "complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART, joined=Joined.CASES, is_rate=True
     ),
     _timed("complaints-per-hundred-orders", Unit.SCORE),
+    _entered("complaint-money", Unit.MONEY, _DOWN, joined=Joined.SUM),
     _part("on-time-in-full", "on-time-in-full"),
     _part("in-full"),
     _part("case-fill"),

@@ -3,6 +3,7 @@
 from clavero.kpis.services.asking import tell_loyalty
 from clavero.kpis.services.complaints import tell_complaints
 from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
+from clavero.kpis.services.deliveries import tell_deliveries
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.meetings import tell_meetings
 from clavero.kpis.services.refreshing import refresh
@@ -21,6 +22,7 @@ __all__ = [
     "retire_kpi",
     "set_targets",
     "tell_complaints",
+    "tell_deliveries",
     "tell_loyalty",
     "tell_meetings",
     "tell_relationships",

@@ -35,3 +35,21 @@ def test_complaints_are_kpis(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told[group.pk, "answered-in-time"] == 1
     assert told[members[1].pk, "complaint-recurrence"] == Decimal(0)
     assert (members[1].pk, "resolution") not in told
+
+
+def test_so_is_the_money_at_stake_in_those_that_are_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = MONDAY + timedelta(hours=4)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    make_hours()
+    members = [make_customer(f"C{number}") for number in range(3)]
+    group = make_group("G", *members)
+    for amount in (Decimal(70), Decimal("30.5"), None):
+        make_complaint(members[0], received_at=MONDAY, money=amount)
+    make_resolved(members[1], received_at=MONDAY, money=Decimal(900))
+    make_complaint(members[2], received_at=MONDAY)
+    tell_complaints(Actor.system(), day=now.date())
+    told = Entry.objects.filter(key="complaint-money")
+    assert {(each.customer_id, each.value) for each in told} == {
+        (members[0].pk, Decimal("100.5")), (members[1].pk, Decimal(0)),
+        (group.pk, Decimal("100.5")),
+    }, "of who never said it nothing is known"  # fmt: skip

@@ -50,6 +50,7 @@ NAMES: dict[str, Name] = {
     "unanswered-complaints": _("Complaints not answered yet"),
     "complaint-recurrence": _("Complaints that come back"),
     "complaints-per-hundred-orders": _("Complaints per 100 orders"),
+    "complaint-money": _("Money at stake in complaints"),
     "on-time-in-full": _("On time and in full"),
     "in-full": _("Delivered in full"),
     "case-fill": _("Units delivered"),
@@ -203,13 +204,21 @@ READINGS: dict[str, Name] = {
         "Complaints for every 100 orders of the last twelve full months, as counted from "
         "complaints and the sales ledger, or entered."
     ),
-    "in-full": _("Of the lines that were due, those delivered in full, as entered."),
+    "complaint-money": _(
+        "What is at stake in the complaints that are not resolved, as counted from those that say "
+        "it, or entered."
+    ),
+    "in-full": _(
+        "Of the invoiced lines that say how much was ordered, those delivered in full, as counted "
+        "from the sales ledger, or entered where no line says it."
+    ),
     "case-fill": _(
         "Of the units ordered on the lines that were due, those delivered (case fill), as entered."
     ),
     "on-time-in-full": _(
-        "Of the lines that were due, those delivered on time and in full, as entered: sales lines "
-        "do not say how much was ordered."
+        "Of the lines due that say how much was ordered, those delivered on the promised day or "
+        "the day before, and in full, as counted from the sales ledger, or entered where no line "
+        "says it."
     ),
     "terms-kept": _(
         "Of the terms of contracts of which something was due, on both sides, the part that was "

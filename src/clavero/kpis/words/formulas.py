@@ -30,13 +30,16 @@ COUNTED_OVER: dict[str, Name] = {
     **dict.fromkeys(("promoters", "satisfaction"), _WAVE),
     **dict.fromkeys(
         ("days-since-contact", "open-complaints", "contact-coverage", "resilience",
-         "relationship-quality", "plan-freshness"),
+         "relationship-quality", "plan-freshness", "complaint-money"),
         _TODAY,
     ),
     **dict.fromkeys(
         ("initiatives-delivered", "validated-value"), _("the twelve months before")
     ),
-    "complaints-per-hundred-orders": _("the last twelve full months of the sales ledger"),
+    **dict.fromkeys(
+        ("complaints-per-hundred-orders", "on-time-in-full", "in-full"),
+        _("the last twelve full months of the sales ledger"),
+    ),
     "terms-kept": _("what was due of the contracts that run"),
 }  # fmt: skip
 """The period of what rooms count; what people enter is of the day that they say."""
@@ -84,8 +87,9 @@ FORMULAS: dict[str, Name] = {
     "unanswered-complaints": _("complaints − answered"),
     "complaint-recurrence": _("of the same cause within 90 days ÷ complaints"),
     "complaints-per-hundred-orders": _("100 × complaints ÷ orders"),
-    "on-time-in-full": _("lines on time and in full ÷ lines due"),
-    "in-full": _("lines in full ÷ lines due"),
+    "complaint-money": _("Σ money at stake in complaints not resolved"),
+    "on-time-in-full": _("lines on time and in full ÷ lines due that say what was ordered"),
+    "in-full": _("lines in full ÷ lines that say what was ordered"),
     "case-fill": _("units delivered ÷ units ordered"),
     "terms-kept": _("terms kept ÷ terms due"),
     "forecast-error": _("Σ |forecast − actual| ÷ Σ actual"),

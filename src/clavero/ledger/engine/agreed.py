@@ -7,9 +7,8 @@ invoice is. The plain-Python reference is ``ledger/measures/agreed.py``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from enum import StrEnum
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -65,13 +64,6 @@ WINDOW = pa.schema(
 ordered, ``in_full`` is the part that is enough: all of it, where nothing is said."""
 
 
-class Dates(StrEnum):
-    """What is held against a window."""
-
-    DELIVERED = "delivered"
-    PAID = "paid"
-
-
 _ABOUT = (
     "(spans.product IS NULL OR spans.product = lines.product) "
     "AND (spans.family IS NULL OR spans.family = lines.family)"
@@ -112,16 +104,43 @@ def differences(
     customers: Collection[str] | None,
     *,
     limit: int | None = None,
+    document: str | None = None,
 ) -> pa.Table:
-    """Each line that departs from the price in force, with ``due`` and ``difference``; the most
-    money first."""
+    """Each line that departs from the price in force, or those of one ``document``, with ``due``
+    and ``difference``; the most money first."""
     reader = connection.shared()
-    source = _joined(reader, store, seen, prices, covers, customers)
+    source = _joined(reader, store, seen, prices, covers, customers, document)
     most = "" if limit is None else f" LIMIT {int(limit)}"
     return reader.execute(
         f"SELECT contract, price_id, price, {', '.join(TOLD)}, due::DECIMAL(38, 6) AS due, "
         f"difference::DECIMAL(38, 6) AS difference FROM ({source}) WHERE difference <> 0 "
         f"ORDER BY abs(difference) DESC, date, document, line_no{most}"
+    ).to_arrow_table()
+
+
+def unheld(
+    store: Store,
+    seen: Published,
+    prices: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+) -> pa.Table:
+    """``contract``, and how many ``lines`` of what it has a price for on their day are held against
+    none: they have no quantity, or another currency or unit."""
+    reader = connection.shared()
+    source = _joined(reader, store, seen, prices, covers, customers)
+    lines = lines_of(reader, store, seen, covers, customers, prices)
+    about = " UNION ".join(
+        "SELECT of_all.contract, import_id, line_no FROM of_all JOIN prices "
+        f"ON of_all.contract = prices.contract AND of_all.{subject} = prices.{subject} "
+        f"WHERE date >= prices.start AND date < prices.end AND {which}"
+        for subject, which in (("product", "TRUE"), ("family", "prices.product IS NULL"))
+    )
+    return reader.execute(
+        f"WITH of_all AS (SELECT contract, import_id, line_no, date, product, family "
+        f"FROM ({lines}) AS lines JOIN covers USING (customer)), about AS ({about}) "
+        f"SELECT contract, count(*) AS lines FROM about ANTI JOIN ({source}) AS held "
+        "USING (import_id, line_no) GROUP BY contract ORDER BY contract"
     ).to_arrow_table()
 
 
@@ -211,93 +230,6 @@ def shown(
     ).to_arrow_table()
 
 
-def outside(
-    store: Store,
-    seen: Published,
-    dates: Dates,
-    windows: pa.Table,
-    covers: pa.Table,
-    customers: Collection[str] | None,
-    today: date,
-) -> pa.Table:
-    """Invoiced lines whose delivery or payment lies outside its window, with ``due`` and
-    ``actual``, which is missing while it has not come, and ``days`` beside the window.
-
-    What was promised or is to be paid on a day to come is not told. Of an import in which no line
-    is paid nobody knows what was paid: its lines are not late.
-    """
-    reader = connection.shared()
-    dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
-    early, last = _EDGES[dates]
-    told = ", ".join(TOLD)
-    return reader.execute(
-        f"{dated} SELECT contract, term, {told}, due, actual, "
-        f"CASE WHEN {early} THEN actual - (due - before) "
-        f"ELSE coalesce(actual, DATE '{today}') - ({last}) END::INTEGER AS days "
-        f"FROM dated WHERE is_known AND ({early} OR coalesce(actual, DATE '{today}') > {last}) "
-        "ORDER BY contract, term, due, document, line_no"
-    ).to_arrow_table()
-
-
-def due_within(
-    store: Store,
-    seen: Published,
-    dates: Dates,
-    windows: pa.Table,
-    covers: pa.Table,
-    customers: Collection[str] | None,
-    today: date,
-) -> pa.Table:
-    """Of each window: ``term``, and how many invoiced ``lines`` were due in it before ``today``,
-    and beside them how many are ``unknown``: no line of their import has a day of payment. Of
-    deliveries :func:`clavero.ledger.engine.delivered.within` tells more."""
-    reader = connection.shared()
-    dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
-    return reader.execute(
-        f"{dated} SELECT term, count(*) FILTER (is_known) AS lines, "
-        "count(*) FILTER (NOT is_known) AS unknown FROM dated GROUP BY term ORDER BY term"
-    ).to_arrow_table()
-
-
-def _dated(
-    reader: DuckDBPyConnection,
-    store: Store,
-    seen: Published,
-    dates: Dates,
-    windows: pa.Table,
-    covers: pa.Table,
-    customers: Collection[str] | None,
-    today: date,
-) -> str:
-    """The invoiced lines that were due in each window, as the beginning of a query."""
-    connection.put(reader, "windows", windows.cast(WINDOW))
-    lines = lines_of(reader, store, seen, covers, customers, windows)
-    due, actual = _DATES[dates]
-    known = "TRUE"
-    if dates is Dates.PAID:
-        files = [store.table / path for month in seen.months.values() for path in month.files]
-        source = connection.parquet(files) if files else "nothing"
-        known = f"import_id IN (SELECT import_id FROM {source} WHERE paid_date IS NOT NULL)"
-    return (
-        f"WITH dated AS (SELECT lines.*, contract, term, before, after, {due} AS due, "
-        f"{actual} AS actual, {known} AS is_known FROM ({lines}) AS lines "
-        "JOIN covers USING (customer) JOIN windows USING (contract) "
-        "WHERE kind = 'invoice' AND date >= windows.start AND date < windows.end "
-        f"AND {due} < DATE '{today}')"
-    )
-
-
-_DATES: Mapping[Dates, tuple[str, str]] = {
-    Dates.DELIVERED: ("promised_date", "delivered_date"),
-    Dates.PAID: ("date + windows.after", "paid_date"),
-}
-_EDGES: Mapping[Dates, tuple[str, str]] = {
-    Dates.DELIVERED: ("actual < due - before", "due + after"),
-    Dates.PAID: ("FALSE", "due"),
-}
-"""When a line came too early, and the last day on which it is in time."""
-
-
 def _joined(
     reader: DuckDBPyConnection,
     store: Store,
@@ -305,9 +237,10 @@ def _joined(
     prices: pa.Table,
     covers: pa.Table,
     customers: Collection[str] | None,
+    document: str | None = None,
 ) -> str:
     """Lines with the price in force, as SQL."""
-    lines = lines_of(reader, store, seen, covers, customers, prices)
+    lines = lines_of(reader, store, seen, covers, customers, prices, document=document)
     connection.put(reader, "prices", prices.cast(PRICE))
     levels = put_levels(reader)
     if not levels:
@@ -349,9 +282,10 @@ def lines_of(
     within: pa.Table,
     *,
     with_later: bool = False,
+    document: str | None = None,
 ) -> str:
-    """The lines of covered customers in the months that ``within`` reaches, as SQL; ``with_later``
-    with the columns that some files do without."""
+    """The lines of covered customers in the months that ``within`` reaches, or those of one
+    ``document``, as SQL; ``with_later`` with the columns that some files do without."""
     connection.put(reader, "covers", covers.cast(COVER))
     starts, ends = within["start"].to_pylist(), within["end"].to_pylist()
     first, end = min(starts, default=date.min), max(ends, default=date.min)
@@ -367,6 +301,8 @@ def lines_of(
     if not files:
         connection.put(reader, "nothing", LINE.empty_table())
     chosen = "customer IN (SELECT customer FROM covers)"
+    if document is not None:
+        chosen += f" AND document = {connection.literal(document)}"
     if customers is not None:
         connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
         chosen += " AND customer IN (SELECT customer FROM members)"

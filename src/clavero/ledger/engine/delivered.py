@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from clavero.ledger.engine.cube import Published
     from clavero.ledger.store import Store
 
+_IS_SHORT = "is_due AND is_measured AND NOT is_full AND actual IS NOT NULL"
+
 
 def within(
     store: Store,
@@ -33,7 +35,8 @@ def within(
 ) -> pa.Table:
     """Of each window: ``term``, how many invoiced ``lines`` were due in it before ``today``, how
     many of them were ``measured`` (both quantities known), of these ``in_full`` and ``both`` on
-    time and in full, and how many of all ``departing`` in one or the other; the units ``ordered``
+    time and in full, and how many of all ``departing`` in one or the other; how many that came
+    were ``short``; the units ``ordered``
     and ``brought`` on those measured, ``None`` where they are not all of one unit; and how many
     lines are ``undated``: nobody knows for when they were promised."""
     reader = connection.shared()
@@ -51,6 +54,7 @@ def within(
         "AS ordered, "
         f"{units} sum({brought} END) FILTER (is_due AND is_measured) END::DECIMAL(38, 6) "
         "AS brought, "
+        f"count(*) FILTER ({_IS_SHORT}) AS short, "
         "count(*) FILTER (due IS NULL) AS undated "
         "FROM judged GROUP BY term ORDER BY term"
     ).to_arrow_table()
@@ -63,16 +67,22 @@ def short(
     covers: pa.Table,
     customers: Collection[str] | None,
     today: date,
+    *,
+    limit: int | None = None,
+    document: str | None = None,
 ) -> pa.Table:
     """Invoiced lines that were due and came with less than was ordered, as far as their window
-    allows: ``ordered_quantity``, and ``difference``, the quantity less what was ordered."""
+    allows, or those of one ``document``: ``ordered_quantity``, and ``difference``, the quantity
+    less what was ordered; where there is a ``limit``, those that lack the greatest part first."""
     reader = connection.shared()
-    judged = _judged(reader, store, seen, windows, covers, customers, today)
+    judged = _judged(reader, store, seen, windows, covers, customers, today, document)
+    first, most = "", ""
+    if limit is not None:
+        first, most = "quantity / ordered_quantity, ", f" LIMIT {int(limit)}"
     return reader.execute(
         f"{judged} SELECT contract, term, {', '.join(TOLD)}, ordered_quantity, "
         "(quantity - ordered_quantity)::DECIMAL(38, 6) AS difference FROM judged "
-        "WHERE is_due AND is_measured AND NOT is_full AND actual IS NOT NULL "
-        "ORDER BY contract, term, due, document, line_no"
+        f"WHERE {_IS_SHORT} ORDER BY {first}contract, term, due, document, line_no{most}"
     ).to_arrow_table()
 
 
@@ -84,11 +94,14 @@ def _judged(
     covers: pa.Table,
     customers: Collection[str] | None,
     today: date,
+    document: str | None = None,
 ) -> str:
     """The invoiced lines of each window's time with what is known of them, as the beginning of a
     query. A line that has not come is not due before the last day of its window is over."""
     connection.put(reader, "windows", windows.cast(WINDOW))
-    lines = agreed.lines_of(reader, store, seen, covers, customers, windows, with_later=True)
+    lines = agreed.lines_of(
+        reader, store, seen, covers, customers, windows, with_later=True, document=document
+    )
     return (
         f"WITH dated AS (SELECT lines.*, contract, term, promised_date AS due, "
         "delivered_date AS actual, promised_date - before AS earliest, "

@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from clavero.core.scope import Scope
 from clavero.ledger import store as stores
-from clavero.ledger.engine import agreed, cube, delivered
-from clavero.ledger.engine.agreed import COVER, PRICE, SPAN, WINDOW, Dates
+from clavero.ledger.engine import agreed, cube, dated, delivered
+from clavero.ledger.engine.agreed import COVER, PRICE, SPAN, WINDOW
 from clavero.ledger.engine.cube import Published
+from clavero.ledger.engine.dated import Dates
 from clavero.ledger.store import Store
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "agreed_differences",
     "agreed_lines",
     "agreed_totals",
+    "agreed_unheld",
     "agreed_volumes",
+    "amounts_outside",
     "credited",
     "due_within_window",
     "held_deliveries",
@@ -37,10 +40,23 @@ def agreed_totals(scope: Scope, prices: pa.Table, covers: pa.Table) -> pa.Table:
 
 
 def agreed_differences(
-    scope: Scope, prices: pa.Table, covers: pa.Table, *, limit: int | None = None
+    scope: Scope,
+    prices: pa.Table,
+    covers: pa.Table,
+    *,
+    limit: int | None = None,
+    document: str | None = None,
 ) -> pa.Table:
-    """Each line that departs from the price in force, the most money first."""
-    return agreed.differences(*_now(), prices, covers, scope.customers, limit=limit)
+    """Each line that departs from the price in force, or those of one document, the most money
+    first."""
+    return agreed.differences(
+        *_now(), prices, covers, scope.customers, limit=limit, document=document
+    )
+
+
+def agreed_unheld(scope: Scope, prices: pa.Table, covers: pa.Table) -> pa.Table:
+    """How many lines of what has a price are held against none, by contract."""
+    return agreed.unheld(*_now(), prices, covers, scope.customers)
 
 
 def agreed_volumes(
@@ -74,17 +90,34 @@ def agreed_lines(
 
 
 def outside_window(
+    scope: Scope,
+    dates: Dates,
+    windows: pa.Table,
+    covers: pa.Table,
+    *,
+    today: date,
+    limit: int | None = None,
+    document: str | None = None,
+) -> pa.Table:
+    """Invoiced lines delivered or paid outside their ``WINDOW``, or those of one document; with a
+    limit, those with the most days."""
+    return dated.outside(
+        *_now(), dates, windows, covers, scope.customers, today, limit=limit, document=document
+    )
+
+
+def amounts_outside(
     scope: Scope, dates: Dates, windows: pa.Table, covers: pa.Table, *, today: date
 ) -> pa.Table:
-    """Invoiced lines delivered or paid outside their ``WINDOW``."""
-    return agreed.outside(*_now(), dates, windows, covers, scope.customers, today)
+    """The same lines by their amounts and days: what waiting costs follows from them."""
+    return dated.amounts_outside(*_now(), dates, windows, covers, scope.customers, today)
 
 
 def due_within_window(
     scope: Scope, dates: Dates, windows: pa.Table, covers: pa.Table, *, today: date
 ) -> pa.Table:
-    """How many invoiced lines were due in each ``WINDOW``."""
-    return agreed.due_within(*_now(), dates, windows, covers, scope.customers, today)
+    """How many invoiced lines were due in each ``WINDOW``, and how many lie outside it."""
+    return dated.due_within(*_now(), dates, windows, covers, scope.customers, today)
 
 
 def held_deliveries(scope: Scope, windows: pa.Table, covers: pa.Table, *, today: date) -> pa.Table:
@@ -92,9 +125,20 @@ def held_deliveries(scope: Scope, windows: pa.Table, covers: pa.Table, *, today:
     return delivered.within(*_now(), windows, covers, scope.customers, today)
 
 
-def short_deliveries(scope: Scope, windows: pa.Table, covers: pa.Table, *, today: date) -> pa.Table:
-    """Invoiced lines due in their ``WINDOW`` that came with less than was ordered."""
-    return delivered.short(*_now(), windows, covers, scope.customers, today)
+def short_deliveries(
+    scope: Scope,
+    windows: pa.Table,
+    covers: pa.Table,
+    *,
+    today: date,
+    limit: int | None = None,
+    document: str | None = None,
+) -> pa.Table:
+    """Invoiced lines due in their ``WINDOW`` that came with less than was ordered, or those of one
+    document."""
+    return delivered.short(
+        *_now(), windows, covers, scope.customers, today, limit=limit, document=document
+    )
 
 
 def _now() -> tuple[Store, Published]:

@@ -117,6 +117,16 @@ class VerdictForm(forms.Form):
         return self.cleaned_data["version"] or 0
 
 
+class WhyForm(forms.Form):
+    """Why something goes back."""
+
+    reason = forms.CharField(max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, label: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].label = label
+
+
 class SendForm(forms.Form):
     """To whom an approved document goes."""
 

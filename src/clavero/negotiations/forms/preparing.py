@@ -18,10 +18,10 @@ from clavero.negotiations.models import (
     UNIT_LENGTH,
 )
 from clavero.negotiations.rules.points import (
-    BY_TIERS,
     IN_WORDS,
     MOST_WEIGHT,
-    SHARES,
+    PERCENT,
+    TIERED,
     WHOLE,
     WITH_SUBJECT,
     PointKind,
@@ -37,6 +37,8 @@ from clavero.ui.numbers import AmountField, CountField
 
 Choices = Sequence[tuple[Any, Any]]
 _MOST_DAYS = 3650
+_TIERS = "50000: 2 %\n100000: 3 %"
+_MAY_BE_BELOW_ZERO = frozenset({PointKind.NUMBER, PointKind.FLOOR})
 
 
 def _area(rows: int = 3) -> forms.Textarea:
@@ -100,8 +102,9 @@ def value_field(kind: PointKind, label: Any, currency: str, unit: str = "") -> f
     """A field for what is said of a point of that kind."""
     if kind in IN_WORDS:
         attrs: dict[str, Any] = {"rows": 2}
-        if kind in BY_TIERS:
-            attrs["placeholder"] = "50000: 2 %\n100000: 3 %"
+        if kind in TIERED:
+            is_growth = kind is PointKind.GROWTH
+            attrs["placeholder"] = "5 %: 1 %\n10 %: 2 %" if is_growth else _TIERS
         return forms.CharField(
             label=label,
             required=False,
@@ -118,8 +121,8 @@ def value_field(kind: PointKind, label: Any, currency: str, unit: str = "") -> f
         label=named,
         required=False,
         decimal_places=6 if kind is PointKind.PRICE else 4,
-        **({} if kind is PointKind.NUMBER else {"min_value": 0}),
-        **({"max_value": 100} if kind in SHARES else {}),
+        **({} if kind in _MAY_BE_BELOW_ZERO else {"min_value": 0}),
+        **({"max_value": 100} if kind in PERCENT else {}),
         tells_limits=False,
     )
 
@@ -144,6 +147,13 @@ class PointForm(RevisedForm):
     )
     product = forms.CharField(label=POINT_NAMES["product"], required=False, max_length=CODE_LENGTH)
     family = forms.CharField(label=POINT_NAMES["family"], required=False, max_length=CODE_LENGTH)
+    base = AmountField(
+        label=POINT_NAMES["base"],
+        error_messages={"required": _("Say on which turnover growth is counted.")},
+        min_value=0,
+        tells_limits=False,
+        help_text=_("Tiers begin at so much more than it: each line as 5 %: 2 %."),
+    )
     target = forms.Field()
     limit = forms.Field()
     asked = forms.Field()
@@ -176,12 +186,24 @@ class PointForm(RevisedForm):
             del self.fields["is_more_better"]
         if kind not in {PointKind.NUMBER, PointKind.QUANTITY}:
             del self.fields["unit"]
+        if kind is not PointKind.GROWTH:
+            del self.fields["base"]
         if kind not in WITH_SUBJECT:
             del self.fields["product"], self.fields["family"]
         if kind in IN_WORDS or kind is PointKind.VALUE:
             del self.fields["our_value"], self.fields["their_value"]
         self.order_fields(
-            ["name", "unit", "is_more_better", "product", "family", "target", "limit", "asked"]
+            [
+                "name",
+                "unit",
+                "is_more_better",
+                "product",
+                "family",
+                "base",
+                "target",
+                "limit",
+                "asked",
+            ]
         )
 
 

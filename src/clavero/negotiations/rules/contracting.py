@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from clavero.contracts.rules.reading import read_tiers
 from clavero.contracts.rules.terms import ONE, Basis, TermKind
-from clavero.negotiations.rules.points import BY_TIERS, NAMED, PointKind
+from clavero.negotiations.rules.points import BY_TIERS, CHANGES, NAMED, PointKind
 
 _HUNDRED = Decimal(100)
 _USUAL_DAYS_EARLY = 1
@@ -25,6 +25,7 @@ class Agreed:
     product: str = ""
     family: str = ""
     point: int = 0
+    base: Decimal | None = None  # the turnover on which growth is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class TermPlan:
 
 
 def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
-    """The terms that follow from what was agreed. What was said of deliveries is one of them; the
-    value of the contract and what is in words are none.
+    """The terms that follow from what was agreed. What was said of deliveries is one of them, and
+    so is an index with its limits; limits without an index, the value of the contract and what is
+    in words are none.
 
     >>> [(each.kind.value, each.values) for each in terms_of([
     ...     Agreed(PointKind.PAYMENT, "Payment", "45"),
@@ -51,7 +53,9 @@ def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
     found: list[TermPlan] = []
     late: Agreed | None = None
     share: Agreed | None = None
-    for each in points:
+    agreed = list(points)
+    limits = {each.kind: each for each in agreed if each.text and each.kind in CHANGES}
+    for each in agreed:
         if not each.text:
             continue
         about = {"product": each.product, "family": each.family}
@@ -59,7 +63,7 @@ def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
             case PointKind.PRICE:
                 values: dict[str, Any] = {"price": Decimal(each.text)}
                 found.append(TermPlan(TermKind.PRICE, (each.point,), values, **about))
-            case PointKind.REBATE | PointKind.TIERS | PointKind.STEPS:
+            case PointKind.REBATE | PointKind.TIERS | PointKind.STEPS | PointKind.GROWTH:
                 found.append(TermPlan(TermKind.REBATE, (each.point,), _rebate(each), **about))
             case PointKind.PAYMENT:
                 values = {"days": int(Decimal(each.text)), "yearly": Decimal(0)}
@@ -75,8 +79,7 @@ def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
                 values = {"name": each.name, "target": Decimal(each.text) / _HUNDRED}
                 found.append(TermPlan(TermKind.SERVICE, (each.point,), values))
             case PointKind.INDEX:
-                values = {"base": Decimal(each.text), "floor": None, "cap": None}
-                found.append(TermPlan(TermKind.INDEXATION, (each.point,), values))
+                found.append(_indexation(each, limits))
             case PointKind.ALONE:
                 found.append(TermPlan(TermKind.EXCLUSIVITY, (each.point,), {}, **about))
             case PointKind.LATE:
@@ -126,7 +129,24 @@ def _rebate(agreed: Agreed) -> dict[str, Any]:
         else read_tiers(agreed.text) or []
     )
     is_retroactive = agreed.kind is not PointKind.STEPS
-    return {"basis": Basis.TURNOVER.value, "tiers": tiers, "is_retroactive": is_retroactive}
+    if agreed.kind is PointKind.GROWTH:
+        basis, base = Basis.GROWTH, {"base": agreed.base}
+    else:
+        basis, base = Basis.TURNOVER, {}
+    return {"basis": basis.value, "tiers": tiers, "is_retroactive": is_retroactive, **base}
+
+
+def _indexation(index: Agreed, limits: Mapping[PointKind, Agreed]) -> TermPlan:
+    told = {kind: Decimal(each.text) / _HUNDRED for kind, each in limits.items()}
+    return TermPlan(
+        TermKind.INDEXATION,
+        (index.point, *(limits[kind].point for kind in sorted(CHANGES) if kind in limits)),
+        {
+            "base": Decimal(index.text),
+            "floor": told.get(PointKind.FLOOR),
+            "cap": told.get(PointKind.CAP),
+        },
+    )
 
 
 def _delivery(late: Agreed | None, share: Agreed | None) -> TermPlan:

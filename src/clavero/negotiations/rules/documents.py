@@ -34,6 +34,8 @@ class Step(StrEnum):
     SEND = "send"
     THEY_SIGN = "they_sign"
     BOTH_SIGN = "both_sign"
+    THEY_REFUSE = "they_refuse"  # it needs another version
+    UNSIGN = "unsign"  # that they have signed was a mistake
 
 
 _FROM: Mapping[Step, frozenset[State]] = {
@@ -44,6 +46,8 @@ _FROM: Mapping[Step, frozenset[State]] = {
     Step.SEND: frozenset({State.APPROVED}),
     Step.THEY_SIGN: frozenset({State.SENT}),
     Step.BOTH_SIGN: frozenset({State.SENT, State.SIGNED_BY_THEM}),
+    Step.THEY_REFUSE: frozenset({State.SENT}),
+    Step.UNSIGN: frozenset({State.SIGNED_BY_THEM}),
 }
 
 

@@ -22,6 +22,7 @@ class PointKind(StrEnum):
     REBATE = "rebate"  # a share of all turnover
     TIERS = "tiers"  # a rebate by tiers, one a line, on all of it
     STEPS = "steps"  # the same, each share on what lies within its tier
+    GROWTH = "growth"  # a rebate on all turnover by tiers of its growth on a base
     BUDGET = "budget"  # bonus or promotion money
     PAYMENT = "payment"
     VOLUME = "volume"  # a minimum in money
@@ -30,15 +31,19 @@ class PointKind(StrEnum):
     ON_TIME = "on_time"  # the share of lines in time
     SERVICE = "service"  # the share of cases in which something is kept
     INDEX = "index"  # at which level an index stands, which prices follow
+    FLOOR = "floor"  # the least change of prices by it
+    CAP = "cap"  # the most
     ALONE = "alone"  # what is bought from us alone
     VALUE = "value"  # of the whole contract
 
 
 BY_TIERS = frozenset({PointKind.TIERS, PointKind.STEPS})
-IN_WORDS = frozenset({PointKind.WORDS, PointKind.ALONE}) | BY_TIERS
+TIERED = BY_TIERS | {PointKind.GROWTH}
+"""Rebates whose values are tiers; those of turnover contradict each other."""
+IN_WORDS = frozenset({PointKind.WORDS, PointKind.ALONE}) | TIERED
 NEEDS_SUBJECT = frozenset({PointKind.PRICE, PointKind.ALONE})
 WITH_SUBJECT = (
-    frozenset({PointKind.REBATE, PointKind.VOLUME, PointKind.QUANTITY}) | BY_TIERS | NEEDS_SUBJECT
+    frozenset({PointKind.REBATE, PointKind.VOLUME, PointKind.QUANTITY}) | TIERED | NEEDS_SUBJECT
 )
 """About a product or a family; some always."""
 NAMED = frozenset({PointKind.BUDGET, PointKind.SERVICE})
@@ -48,9 +53,12 @@ TERM_OF: dict[PointKind, TermKind] = {
     PointKind.REBATE: TermKind.REBATE,
     PointKind.TIERS: TermKind.REBATE,
     PointKind.STEPS: TermKind.REBATE,
+    PointKind.GROWTH: TermKind.REBATE,
     PointKind.BUDGET: TermKind.BUDGET,
     PointKind.SERVICE: TermKind.SERVICE,
     PointKind.INDEX: TermKind.INDEXATION,
+    PointKind.FLOOR: TermKind.INDEXATION,
+    PointKind.CAP: TermKind.INDEXATION,
     PointKind.ALONE: TermKind.EXCLUSIVITY,
     PointKind.PAYMENT: TermKind.PAYMENT,
     PointKind.VOLUME: TermKind.MINIMUM,
@@ -62,10 +70,14 @@ WHOLE = frozenset({PointKind.PAYMENT, PointKind.LATE})
 """Counted in whole days."""
 SHARES = frozenset({PointKind.REBATE, PointKind.ON_TIME, PointKind.SERVICE})
 """From 0 to 100 percent."""
+CHANGES = frozenset({PointKind.FLOOR, PointKind.CAP})
+"""Changes in percent: of prices the least may be a fall."""
+PERCENT = SHARES | CHANGES
 MONEY = frozenset({PointKind.PRICE, PointKind.VOLUME, PointKind.VALUE, PointKind.BUDGET})
 """Counted in the currency of the negotiation."""
 _MORE_IS_BETTER = frozenset(
     {PointKind.PRICE, PointKind.VOLUME, PointKind.QUANTITY, PointKind.LATE, PointKind.VALUE}
+    | CHANGES
 )
 MOST_WEIGHT = 10
 

@@ -16,7 +16,7 @@ def agreed_points(found: Negotiation) -> list[Agreed]:
 def as_agreed(points: Iterable[Point]) -> list[Agreed]:
     """The same of points that were read before."""
     return [
-        Agreed(each.of_kind, each.name, each.agreed, each.product, each.family, each.pk)
+        Agreed(each.of_kind, each.name, each.agreed, each.product, each.family, each.pk, each.base)
         for each in points
         if each.agreed
     ]

@@ -22,10 +22,12 @@ from clavero.negotiations.services.signing import (
     approve,
     ask_approval,
     give_back,
+    refused_by_them,
     release_approver,
     send,
     sign_by_both,
     sign_by_them,
+    unsign,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "change_round",
     "give_back",
     "make_contract",
+    "refused_by_them",
     "release_approver",
     "remove_concession",
     "remove_point",
@@ -53,4 +56,5 @@ __all__ = [
     "send",
     "sign_by_both",
     "sign_by_them",
+    "unsign",
 ]

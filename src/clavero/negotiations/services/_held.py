@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.negotiations.models import SAID_LENGTH, Document, Negotiation
 from clavero.negotiations.rules import documents as papers
 from clavero.negotiations.rules.negotiating import OPEN, Move, State, may
-from clavero.negotiations.rules.points import BY_TIERS, IN_WORDS, SHARES, WHOLE, PointKind
+from clavero.negotiations.rules.points import IN_WORDS, PERCENT, TIERED, WHOLE, PointKind
 from clavero.negotiations.visibility import documents, negotiations, require
 
 Value = Decimal | int | str | None
@@ -113,7 +113,9 @@ def value_kept(kind: PointKind, value: Value, field: str) -> str:
                 hint=_("Write at most %(most)s characters."),
                 most=SAID_LENGTH,
             )
-        if kind in BY_TIERS and text and not read_tiers(text):
+        if kind is PointKind.GROWTH and text and not read_tiers(text):
+            raise Refusal(_("Write each line as 5 %: 2 %."), code="no_tiers", field=field)
+        if kind in TIERED and text and not read_tiers(text):
             raise Refusal(_("Write each line as 50000: 2 %."), code="no_tiers", field=field)
         return text
     number = exact(value, ".") if isinstance(value, str) else Decimal(value)
@@ -121,13 +123,15 @@ def value_kept(kind: PointKind, value: Value, field: str) -> str:
         raise Refusal(_("Write a number."), code="not_a_number", field=field)
     if abs(number) >= _MOST:
         raise Refusal(_("This number is too large."), code="too_large", field=field)
-    if kind is not PointKind.NUMBER and number < 0:
+    if kind is PointKind.FLOOR and number < -_HUNDRED:
+        raise Refusal(_("Write a change from −100 to 100 %."), code="not_a_change", field=field)
+    if kind not in {PointKind.NUMBER, PointKind.FLOOR} and number < 0:
         raise Refusal(_("Nothing here can be below zero."), code="negative", field=field)
     if kind in WHOLE and (number != number.to_integral_value() or number > _MOST_DAYS):
         raise Refusal(_("Write whole days."), code="not_whole", field=field)
     if kind in {PointKind.BUDGET, PointKind.INDEX} and number == 0:
         raise Refusal(_("Write an amount above zero."), code="not_above_zero", field=field)
-    if kind in SHARES and number > _HUNDRED:
+    if kind in PERCENT and number > _HUNDRED:
         raise Refusal(_("Write a share from 0 to 100 %."), code="not_a_share", field=field)
     return plain(number)
 

@@ -122,7 +122,7 @@ def _refuse_money_there(found: Negotiation) -> None:
     """What was written in one currency is not read in another."""
     in_money = Q(kind__in=[each.value for each in MONEY])
     said = ~Q(target="", limit="", asked="", agreed="") | Q(offers__isnull=False)
-    worth = Q(our_value__isnull=False) | Q(their_value__isnull=False)
+    worth = Q(our_value__isnull=False) | Q(their_value__isnull=False) | Q(base__isnull=False)
     priced = Q(cost__isnull=False) | Q(worth__isnull=False)
     points = found.points.filter((in_money & said) | worth)
     if points.exists() or found.concessions.filter(priced).exists():

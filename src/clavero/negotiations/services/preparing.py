@@ -131,11 +131,12 @@ def _checked_point(point: Point, given: dict[str, Any]) -> dict[str, Any]:
             most=MOST_WEIGHT,
         )
     _check_subject(kind, after)
+    _check_base(kind, after)
     _check_target(kind, after)
     return values
 
 
-_FIELDS = ("product", "family", "target", "limit", "weight", "is_more_better")
+_FIELDS = ("product", "family", "base", "target", "limit", "weight", "is_more_better")
 
 
 def _check_subject(kind: PointKind, after: dict[str, Any]) -> None:
@@ -151,6 +152,15 @@ def _check_subject(kind: PointKind, after: dict[str, Any]) -> None:
         )
     if kind not in WITH_SUBJECT and (after["product"] or after["family"]):
         raise TypeError(f"a point of {kind} is about no product")
+
+
+def _check_base(kind: PointKind, after: dict[str, Any]) -> None:
+    if kind is not PointKind.GROWTH:
+        if after["base"] is not None:
+            raise TypeError(f"a point of {kind} has no base")
+        return
+    if after["base"] is None or after["base"] <= 0:
+        raise Refusal(_("Say on which turnover growth is counted."), code="no_base", field="base")
 
 
 def _check_target(kind: PointKind, after: dict[str, Any]) -> None:

@@ -35,7 +35,8 @@ def ask_approval(actor: Actor, *, document_id: int, people: Collection[int]) -> 
     found = stepped(actor, document_id, Step.ASK)
     version = _latest(found)
     home, known = who_may_approve(actor, found)
-    wanted = set(people) - set(version.approvals.values_list("person", flat=True))
+    asked_before = set(version.approvals.values_list("person", flat=True))
+    wanted = set(people) - asked_before
     if not wanted:
         raise Refusal(_("Choose who must approve it."), code="nobody_chosen", field="people")
     if not wanted <= known.keys():
@@ -45,6 +46,7 @@ def ask_approval(actor: Actor, *, document_id: int, people: Collection[int]) -> 
             field="people",
             hint=_("Choose from the list."),
         )
+    _refuse_alone(actor, wanted | asked_before)
     told = {"version": version.number, "people": ", ".join(known[each] for each in sorted(wanted))}
     record(actor, "document.approval_asked", found, after=told)
     asked = dict.fromkeys(wanted, actor.user_id)
@@ -93,6 +95,8 @@ def release_approver(
             hint=_("Choose from the list."),
         )
     version = theirs.version
+    left = {each.person_id for each in every if each.pk != theirs.pk} | ({instead} - {None})
+    _refuse_alone(actor, left)
     end_asking(actor, theirs, has_decided=False)
     theirs.delete()
     after = {"version": version.number, "reason": told}
@@ -165,6 +169,32 @@ def sign_by_them(actor: Actor, *, document_id: int, signed_on: date | None = Non
 
 
 @transaction.atomic
+def refused_by_them(actor: Actor, *, document_id: int, reason: str) -> Document:
+    """They do not sign what was sent, and say why: it is a draft again, which needs another
+    version."""
+    found = stepped(actor, document_id, Step.THEY_REFUSE)
+    told = reason_of(reason, _("Say why they do not sign."))
+    before = {"sent_to": found.sent_to, "sent_on": found.sent_on, "expected_on": found.expected_on}
+    found.sent_to, found.sent_on, found.expected_on = "", None, None
+    found.state = State.DRAFT.value
+    found.save(update_fields=[*before, "state"])
+    record(actor, "document.refused_by_them", found, before=before, after={"reason": told})
+    return found
+
+
+@transaction.atomic
+def unsign(actor: Actor, *, document_id: int, reason: str) -> Document:
+    """That they have signed was a mistake: it was sent, and is waited for."""
+    found = stepped(actor, document_id, Step.UNSIGN)
+    told = reason_of(reason, _("Say why it is taken back."))
+    before = {"signed_on": found.signed_on}
+    found.signed_on, found.state = None, State.SENT.value
+    found.save(update_fields=["signed_on", "state"])
+    record(actor, "document.unsigned", found, before=before, after={"reason": told})
+    return found
+
+
+@transaction.atomic
 def sign_by_both(
     actor: Actor, *, document_id: int, content: tuple[str, bytes], signed_on: date | None = None
 ) -> Document:
@@ -180,6 +210,17 @@ def sign_by_both(
     told = {"signed_on": day, "file": row.name, "digest": row.digest}
     record(actor, "document.signed", found, after=told)
     return found
+
+
+def _refuse_alone(actor: Actor, people: Collection[int | None]) -> None:
+    """What somebody asks approval for, they do not approve alone."""
+    if set(people) == {actor.user_id}:
+        raise Refusal(
+            _("Nobody approves alone what they ask approval for."),
+            code="approves_alone",
+            field="people",
+            hint=_("Choose somebody else too."),
+        )
 
 
 def _approved_by_all(found: Document, version: Version) -> None:

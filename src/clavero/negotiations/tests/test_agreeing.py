@@ -216,3 +216,61 @@ def test_lines_that_end_otherwise_are_no_change(mine: Customer, actors: SimpleNa
     services.change_negotiation(actors.director, **other)
     one.refresh_from_db()
     assert one.our_interests == "Price"
+
+
+def test_growth_and_the_limits_of_an_index_become_terms(
+    mine: Customer, as_person: AsPerson, cast: Cast
+) -> None:
+    one = make_negotiation(mine)
+    none = {"target": "", "limit": "", "asked": ""}
+    with pytest.raises(Refusal) as refused:
+        make_point(one, PointKind.GROWTH, name="Growth", **none)
+    assert refused.value.code == "no_base"
+    growth = make_point(one, PointKind.GROWTH, name="Growth", base=D(500_000), **none)
+    index, floor, cap = (
+        make_point(one, PointKind(kind), name=kind, **none) for kind in ("index", "floor", "cap")
+    )
+    services.begin(SYSTEM, negotiation_id=one.pk)
+    agreed = {growth.pk: "5 %: 2 %", index.pk: "104.2", floor.pk: "-2", cap.pk: "3"}
+    for bad, code in (({floor.pk: "-101"}, "not_a_change"), ({cap.pk: "-1"}, "negative")):
+        with pytest.raises(Refusal) as refused:
+            services.agree(SYSTEM, negotiation_id=one.pk, agreed={**agreed, **bad})
+        assert refused.value.code == code
+    services.agree(SYSTEM, negotiation_id=one.pk, agreed=agreed)
+    client = as_person(cast.senior)
+    told = words(client.get(reverse("negotiations:contract", args=[one.pk])))
+    assert "Growth: 5 %: 2 %, on growth from" in told
+    assert "500,000" in told
+    assert "Only text" not in told
+    made = services.make_contract(
+        SYSTEM, negotiation_id=one.pk, title="x", start=date(2027, 1, 1), end=date(2027, 12, 31)
+    )
+    terms = {each.kind: each.values for each in made.terms.all()}
+    assert (terms["rebate"]["basis"], terms["rebate"]["base"]) == ("growth", "500000")
+    assert (terms["indexation"]["floor"], terms["indexation"]["cap"]) == ("-0.02", "0.03")
+
+
+def test_limits_without_an_index_stay_text(mine: Customer, as_person: AsPerson, cast: Cast) -> None:
+    one = make_negotiation(mine)
+    cap = make_point(one, PointKind.CAP, name="Cap", target="5", limit="2", asked="1")
+    services.begin(SYSTEM, negotiation_id=one.pk)
+    services.agree(SYSTEM, negotiation_id=one.pk, agreed={cap.pk: "3"})
+    told = words(as_person(cast.senior).get(reverse("negotiations:contract", args=[one.pk])))
+    assert "Only text" in told
+    assert "Cap: 3%" in told
+
+
+def test_a_point_of_growth_is_written_with_its_base(
+    mine: Customer, as_person: AsPerson, cast: Cast
+) -> None:
+    one, client = make_negotiation(mine), as_person(cast.senior)
+    page = reverse("negotiations:add_point", args=[one.pk, "growth"])
+    sent = {"name": "Growth", "base": "", "target": "5 %: 1 %", "weight": 5, "seen": 0}
+    answer = client.post(page, sent)
+    assert "Say on which turnover growth is counted." in words(answer)
+    assert client.post(page, {**sent, "base": "500,000"}).status_code == 302
+    point = Point.objects.get()
+    assert (point.kind, point.base) == ("growth", D(500_000))
+    assert "on growth from" in words(client.get(reverse("negotiations:negotiation", args=[one.pk])))
+    edit = reverse("negotiations:point", args=[point.pk])
+    assert "500000" in client.get(edit).content.decode().replace(",", "")

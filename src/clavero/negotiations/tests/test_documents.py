@@ -66,6 +66,10 @@ def test_the_way_to_both_signatures(
     for ids in (None, [mine.pk]):
         assert due_signatures(actors.senior, ids, period).rows.count() == 1
     services.sign_by_them(actors.senior, **key)
+    services.unsign(actors.senior, **key, reason="It was the other one")
+    found = Document.objects.get()
+    assert (found.state, found.signed_on, found.sent_to) == (State.SENT, None, "Ana")
+    services.sign_by_them(actors.senior, **key)
     with pytest.raises(Refusal) as refused:
         services.add_version(actors.senior, **key, text="Other")
     assert refused.value.code == "another_state", "what they have signed does not change"
@@ -146,3 +150,40 @@ def test_of_a_contract(mine: Customer, actors: SimpleNamespace) -> None:
     assert [each.title for each in contract_documents(contract.pk)] == ["Annex"]
     with pytest.raises(Forbidden):
         services.add_version(actors.executive, document_id=made.pk, text="x")
+
+
+def test_what_they_do_not_sign_needs_another_version(
+    mine: Customer, cast: Cast, actors: SimpleNamespace, client: Client
+) -> None:
+    made = make_document(make_negotiation(mine), by=actors.senior)
+    key = {"document_id": made.pk}
+    services.ask_approval(actors.senior, **key, people=[cast.director.pk])
+    services.approve(actors.director, **key)
+    services.send(actors.senior, **key, sent_to="Ana", expected_on=timezone.localdate())
+    client.force_login(cast.senior)
+    page = reverse("negotiations:document", args=[made.pk])
+    assert client.post(page, {"decision": "they_refuse", "reason": ""}).status_code == 422
+    sent = {"decision": "they_refuse", "reason": "Thirty days are too few"}
+    assert client.post(page, sent).status_code == 302
+    found = Document.objects.get()
+    assert (found.state, found.sent_on, found.expected_on) == (State.DRAFT, None, None)
+    told = words(client.get(page))
+    assert "they do not sign it" in told
+    assert "Thirty days are too few" in told
+    with pytest.raises(Refusal) as refused:
+        services.send(actors.senior, **key, sent_to="Ana")
+    assert refused.value.code == "another_state"
+    services.add_version(actors.senior, **key, text="Days: 60\nEnd")
+    services.approve(actors.director, **key)
+    services.send(actors.senior, **key, sent_to="Ana")
+
+
+def test_nobody_approves_alone_what_they_ask_for(
+    mine: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    made = make_document(make_negotiation(mine), by=actors.senior)
+    key = {"document_id": made.pk}
+    with pytest.raises(Refusal) as refused:
+        services.ask_approval(actors.senior, **key, people=[cast.senior.pk])
+    assert refused.value.code == "approves_alone"
+    services.ask_approval(actors.senior, **key, people=[cast.senior.pk, cast.director.pk])

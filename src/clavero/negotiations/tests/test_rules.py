@@ -96,3 +96,26 @@ def test_every_type_of_term_comes_of_what_was_agreed() -> None:
         "budgets of different names stand side by side"
     )
     assert len(clashing([Agreed(PointKind.BUDGET, name, "5") for name in ("Fairs", "fairs ")])) == 1
+
+
+def test_growth_is_counted_on_its_base_and_an_index_has_its_limits() -> None:
+    found = terms_of(
+        [
+            Agreed(PointKind.CAP, "Most", "3"), Agreed(PointKind.INDEX, "Index", "104.2"),
+            Agreed(PointKind.GROWTH, "Growth", "5 %: 1 %\n10 %: 2 %", base=Decimal(500_000)),
+            Agreed(PointKind.FLOOR, "Least", "-2"),
+        ]
+    )  # fmt: skip
+    assert [(each.kind, each.values) for each in found] == [
+        (TermKind.INDEXATION, {
+            "base": Decimal("104.2"), "floor": Decimal("-0.02"), "cap": Decimal("0.03"),
+        }),
+        (TermKind.REBATE, {
+            "basis": "growth", "is_retroactive": True, "base": Decimal(500_000),
+            "tiers": [(Decimal("0.05"), Decimal("0.01")), (Decimal("0.1"), Decimal("0.02"))],
+        }),
+    ]  # fmt: skip
+    assert terms_of([Agreed(PointKind.CAP, "Most", "3")]) == [], "there is nothing to limit"
+    assert not clashing(
+        [Agreed(PointKind.GROWTH, "Growth", "5 %: 1 %"), Agreed(PointKind.REBATE, "Rebate", "1")]
+    ), "a rebate on growth stands beside one on turnover"

@@ -18,7 +18,7 @@ from clavero.negotiations import selectors, services
 from clavero.negotiations.forms.rounds import AgreeForm, ContractForm
 from clavero.negotiations.rules.contracting import terms_of, value_of
 from clavero.negotiations.rules.negotiating import State
-from clavero.negotiations.rules.points import TERM_OF, PointKind
+from clavero.negotiations.rules.points import PointKind
 from clavero.negotiations.selectors.agreed import agreed_points
 from clavero.negotiations.views.common import crumbs, entry
 from clavero.negotiations.visibility import require
@@ -75,10 +75,12 @@ def contract(request: HttpRequest, negotiation_id: int) -> HttpResponse:
             raise Http404("nothing is agreed yet")
     points = list(held.points.all())
     agreed = agreed_points(held)
+    plans = terms_of(agreed)
+    become = {key for term in plans for key in term.points}
     texts = [
         agreed_said(each, row.currency)
         for each in points
-        if each.agreed and each.of_kind not in TERM_OF and each.of_kind is not PointKind.VALUE
+        if each.agreed and each.pk not in become and each.of_kind is not PointKind.VALUE
     ]
     start: dict[str, Any] = {
         "title": row.title, "parties": row.name,
@@ -102,7 +104,7 @@ def contract(request: HttpRequest, negotiation_id: int) -> HttpResponse:
             "; ".join(agreed_said(by_key[key], row.currency) for key in term.points),
             term.product or term.family,
         )
-        for term in terms_of(agreed)
+        for term in plans
     ]
     return entry(
         request, form, "negotiations/contract.html", title=_("Make the contract"),

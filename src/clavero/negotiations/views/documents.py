@@ -29,6 +29,7 @@ from clavero.negotiations.forms.documents import (
     SignForm,
     VerdictForm,
     VersionForm,
+    WhyForm,
 )
 from clavero.negotiations.lists import DocumentTable
 from clavero.negotiations.rules.documents import State, Step
@@ -54,6 +55,8 @@ _STEPS: dict[str, Callable[..., Any]] = {
     Step.SEND: services.send,
     Step.THEY_SIGN: services.sign_by_them,
     Step.BOTH_SIGN: services.sign_by_both,
+    Step.THEY_REFUSE: services.refused_by_them,
+    Step.UNSIGN: services.unsign,
     _RELEASE: services.release_approver,
 }
 _SIGNS = {
@@ -257,6 +260,8 @@ def _titles() -> dict[str, tuple[str, str]]:
         Step.SEND: (_("It was sent"), "send"),
         Step.THEY_SIGN: (_("They have signed"), "signature"),
         Step.BOTH_SIGN: (_("Both have signed"), "signature"),
+        Step.THEY_REFUSE: (_("They do not sign"), "ban"),
+        Step.UNSIGN: (_("They have not signed"), "arrow-back-up"),
     }
 
 
@@ -286,6 +291,8 @@ def _forms(request: HttpRequest, found: DocumentSeen, decision: str) -> dict[str
         Step.SEND: lambda given: SendForm(**given, initial={"sent_on": today}),
         Step.THEY_SIGN: lambda given: SignedForm(**given, initial={"signed_on": today}),
         Step.BOTH_SIGN: lambda given: SignForm(**given, initial={"signed_on": today}),
+        Step.THEY_REFUSE: lambda given: WhyForm(**given, label=_("Why they do not sign")),
+        Step.UNSIGN: lambda given: WhyForm(**given, label=_("Why it is taken back")),
     }
     return {
         key.value: make(of(key))

@@ -171,6 +171,6 @@ def _initial(found: Any) -> dict[str, Any]:
         else getattr(found, field)
         for field in ("target", "limit", "asked")
     }  # fmt: skip
-    plain = ("name", "unit", "is_more_better", "product", "family", "weight", "our_value",
+    plain = ("name", "unit", "is_more_better", "product", "family", "base", "weight", "our_value",
              "their_value")  # fmt: skip
     return {**{field: getattr(found, field) for field in plain}, **numbers}
