@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clavero.core.errors import Sentence
 from clavero.identity.rules import Actor
+
+if TYPE_CHECKING:
+    from clavero.core.models import AuditEntry
 
 KNOWN_OF_CUSTOMER: list[Callable[[Actor, int], Iterable[str]]] = []
 """Sentences on a customer that ``actor`` sees, by its number, which a figure of another room would
@@ -41,3 +44,8 @@ knows was not handed over yet."""
 def advice_on_coverage(actor: Actor, customer_id: int) -> list[Advice]:
     """All that the other rooms advise."""
     return [told for say in ADVICE_ON_COVERAGE for told in say(actor, customer_id)]
+
+
+CHANGES_OF_TEAMS: list[Callable[[Actor, int], Iterable[AuditEntry]]] = []
+"""What happened to a customer, by its number, and is kept from whoever merely sees it, as entries
+of its history that are told and never kept: for a reader who may know of it, the latest first."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from clavero.alerts.models import Alert
-from clavero.alerts.words import ALERT_CHANGES, ALERT_FIELDS, ALERT_VALUES, Name
+from clavero.alerts.selectors.inbox import alerts, of_the_team
+from clavero.alerts.words import ALERT_CHANGES, ALERT_FIELDS, ALERT_VALUES, CHANGE_NAMES, Name
 from clavero.core.audit import history
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import Words
+from clavero.core.telling import MOST
+from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.ui import formats
 
@@ -38,6 +41,44 @@ def changes_of(alert_id: int) -> list[AlertChange]:
         )
         for entry in entries
     ]
+
+
+_OF_CUSTOMER = {
+    "snoozed_until": "alert_until",
+    "reason": "alert_reason",
+    "note": "alert_note",
+    "person_id": "person_id",
+}
+"""What a customer's changes say of an alert, by names that no other domain gives."""
+
+
+def of_customer(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed of an alert as an entry of its customer holds it."""
+    return {name: values[key] for key, name in _OF_CUSTOMER.items() if key in values}
+
+
+def as_told(alert: Alert) -> dict[str, Any]:
+    """An alert as an entry holds it, so that any language can say it later."""
+    return {"kind": alert.kind, "parameters": alert.parameters}
+
+
+def changes_of_team(actor: Actor, customer_id: int) -> Iterator[AuditEntry]:
+    """What happened to the alerts of a customer that only its account team may know, the latest
+    first, as entries of the customer's own history that are read and never kept; nothing for
+    others. Two queries."""
+    found = alerts(actor).filter(of_the_team(), customer=customer_id)
+    by_key = {str(each.pk): each for each in found.order_by()}
+    verbs = {f"alert.{verb.removeprefix('customer.alert_')}": verb for verb in CHANGE_NAMES}
+    entries = AuditEntry.objects.filter(
+        subject_type=Alert._meta.label, subject_id__in=list(by_key), verb__in=list(verbs)
+    )
+    for each in entries.order_by("-pk")[:MOST] if by_key else ():
+        before = None if each.before is None else of_customer(each.before)
+        after = {**of_customer(each.after or {}), "alert": as_told(by_key[each.subject_id])}
+        yield AuditEntry(
+            pk=each.pk, at=each.at, by_id=each.by_id, by_name=each.by_name,
+            verb=verbs[each.verb], before=before, after=after,
+        )  # fmt: skip
 
 
 def _values(entry: AuditEntry, names: Mapping[int, str]) -> tuple[tuple[Name, Name, Name], ...]:

@@ -16,8 +16,10 @@ from clavero.core.money import Money
 from clavero.core.revisions import Words
 from clavero.core.scope import Scope
 from clavero.core.telling import Change
+from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.ledger.selectors import Product
+from clavero.portfolio.hooks import CHANGES_OF_TEAMS
 from clavero.portfolio.models import (
     COVERAGE_ROLE_NAMES,
     KIND_NAMES,
@@ -57,6 +59,15 @@ def changes_of(
     model = Product if isinstance(subject, Product) else Customer
     others = _others_in(entries, model) if names_others else {}
     return [_change(entry, names, others) for entry in entries]
+
+
+def with_those_of_teams(actor: Actor, customer_id: int, changes: Sequence[Change]) -> list[Change]:
+    """The latest changes of a customer with what only its account team may know, as far as
+    ``actor`` is of it. The revision is that of the ``changes`` alone."""
+    entries = [each for tell in CHANGES_OF_TEAMS for each in tell(actor, customer_id)]
+    names = _people_in(entries)
+    every = [*changes, *(_change(entry, names, {}) for entry in entries)]
+    return sorted(every, key=lambda each: each.id, reverse=True)[:MOST_CHANGES]
 
 
 @dataclass(frozen=True, slots=True)

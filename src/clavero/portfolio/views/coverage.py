@@ -66,7 +66,9 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form,
         "rows": CoverageTable(rows, customer_id=customer_id) if rows else None,
         "advice": advice_on_coverage(actor, customer_id),
-        "changes": selectors.changes_of(customer),
+        "changes": selectors.with_those_of_teams(
+            actor, customer_id, selectors.changes_of(customer)
+        ),
     }
     return render(request, "portfolio/coverage.html", context, status=status_of(form))
 

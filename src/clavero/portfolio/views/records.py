@@ -243,7 +243,7 @@ def _page(
         "absorbed": absorbed,
         "is_group": is_group,
         "has_lines": is_group or selectors.has_lines([customer.code, *(x.code for x in absorbed)]),
-        "changes": changes,
+        "changes": selectors.with_those_of_teams(actor, customer_id, changes),
         "sees_sales": selectors.accounts(actor).filter(pk=customer_id).exists(),
     }
     status = status_of(form, link_form, merge_form)
