@@ -331,6 +331,7 @@ ARGUMENTS = {
     "care:complaint": ("complaint_id",),
     "care:change": ("complaint_id",),
     "care:file": ("complaint_id", "attachment_id"),
+    "care:erase_file": ("complaint_id", "attachment_id"),
     "coordination:account": ONE,
     "coordination:new": ONE,
     "coordination:request": ("asked_id",),

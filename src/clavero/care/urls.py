@@ -21,4 +21,5 @@ urlpatterns = [
     path("<int:complaint_id>/", one.complaint, name="complaint"),
     path("<int:complaint_id>/change/", one.change, name="change"),
     path("<int:complaint_id>/files/<int:file_id>/", one.file, name="file"),
+    path("<int:complaint_id>/files/<int:file_id>/erase/", one.erase_file, name="erase_file"),
 ]

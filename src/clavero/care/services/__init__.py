@@ -2,7 +2,7 @@
 
 from clavero.care.services.complaining import HELD_BACK, complain, open_door, shut_door
 from clavero.care.services.escalating import escalate
-from clavero.care.services.files import add_file
+from clavero.care.services.files import add_file, erase_file
 from clavero.care.services.forgetting import forget_people
 from clavero.care.services.handling import (
     acknowledge,
@@ -32,6 +32,7 @@ __all__ = [
     "change_complaint",
     "complain",
     "complain_by_mail",
+    "erase_file",
     "escalate",
     "forget_people",
     "go_on",
