@@ -83,6 +83,25 @@ def test_one_to_come_is_planned_held_and_called_off(
         services.end_interaction(SYSTEM, interaction_id=never.pk, state=State.PLANNED)
 
 
+def test_two_who_say_that_it_was_held_lose_nothing(
+    mine: Customer, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    made = services.record_interaction(
+        actors.senior, customer_id=mine.pk, kind=Kind.VISIT, subject="Plant",
+        starts_at=timezone.now() + timedelta(days=3),
+    )  # fmt: skip
+    services.change_interaction(actors.senior, interaction_id=made.pk, starts_at=ago(hours=2))
+
+    def held(minutes: int | None) -> int | None:
+        return services.end_interaction(
+            SYSTEM, interaction_id=made.pk, state=State.DONE, minutes=minutes
+        ).minutes
+
+    assert [held(None), held(90), held(None), held(90)] == [None, 90, 90, 90]
+    with refuses("length_known"):
+        held(30)
+
+
 def test_the_same_meeting_twice_counts_once(mine: Customer) -> None:
     at = ago(days=2)
     first = make_interaction(mine, starts_at=at)
