@@ -12,12 +12,10 @@ from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from clavero.core.models import AuditEntry
+    from clavero.portfolio.hooks import OfTeams
 
 
-def _changes_of_team(actor: Actor, customer_id: int) -> Iterable[AuditEntry]:
+def _changes_of_team(actor: Actor, customer_id: int) -> OfTeams:
     from clavero.alerts.selectors import changes_of_team  # brings the engine along
 
     return changes_of_team(actor, customer_id)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clavero.core.errors import Sentence
 from clavero.identity.rules import Actor
 
 if TYPE_CHECKING:
+    from django.db.models import Q
+
     from clavero.core.models import AuditEntry
 
 KNOWN_OF_CUSTOMER: list[Callable[[Actor, int], Iterable[str]]] = []
@@ -46,6 +48,17 @@ def advice_on_coverage(actor: Actor, customer_id: int) -> list[Advice]:
     return [told for say in ADVICE_ON_COVERAGE for told in say(actor, customer_id)]
 
 
-CHANGES_OF_TEAMS: list[Callable[[Actor, int], Iterable[AuditEntry]]] = []
-"""What happened to a customer, by its number, and is kept from whoever merely sees it, as entries
-of its history that are told and never kept: for a reader who may know of it, the latest first."""
+class OfTeams(NamedTuple):
+    """What happened to a customer and is kept from whoever merely sees it: ``which`` entries of the
+    audit it stands in, by which ``verbs``, what else is ``read`` of them by name, and how one of
+    them is told as an entry of the customer's own history, which is never kept (``as_its``)."""
+
+    which: Q
+    verbs: Collection[str]
+    read: Mapping[str, Any]
+    as_its: Callable[[AuditEntry], AuditEntry]
+
+
+CHANGES_OF_TEAMS: list[Callable[[Actor, int], OfTeams]] = []
+"""Of a customer, by its number, for a reader who sees it: what only its account team may know, as
+far as the reader is of it."""

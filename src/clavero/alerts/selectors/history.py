@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models import CharField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from clavero.alerts.models import Alert
 from clavero.alerts.selectors.inbox import alerts, of_the_team
@@ -13,9 +16,9 @@ from clavero.alerts.words import ALERT_CHANGES, ALERT_FIELDS, ALERT_VALUES, CHAN
 from clavero.core.audit import history
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import Words
-from clavero.core.telling import MOST
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
+from clavero.portfolio.hooks import OfTeams
 from clavero.ui import formats
 
 
@@ -62,23 +65,33 @@ def as_told(alert: Alert) -> dict[str, Any]:
     return {"kind": alert.kind, "parameters": alert.parameters}
 
 
-def changes_of_team(actor: Actor, customer_id: int) -> Iterator[AuditEntry]:
-    """What happened to the alerts of a customer that only its account team may know, the latest
-    first, as entries of the customer's own history that are read and never kept; nothing for
-    others. Two queries."""
-    found = alerts(actor).filter(of_the_team(), customer=customer_id)
-    by_key = {str(each.pk): each for each in found.order_by()}
-    verbs = {f"alert.{verb.removeprefix('customer.alert_')}": verb for verb in CHANGE_NAMES}
-    entries = AuditEntry.objects.filter(
-        subject_type=Alert._meta.label, subject_id__in=list(by_key), verb__in=list(verbs)
-    )
-    for each in entries.order_by("-pk")[:MOST] if by_key else ():
-        before = None if each.before is None else of_customer(each.before)
-        after = {**of_customer(each.after or {}), "alert": as_told(by_key[each.subject_id])}
-        yield AuditEntry(
-            pk=each.pk, at=each.at, by_id=each.by_id, by_name=each.by_name,
-            verb=verbs[each.verb], before=before, after=after,
-        )  # fmt: skip
+_ITS_VERBS = {f"alert.{verb.removeprefix('customer.alert_')}": verb for verb in CHANGE_NAMES}
+
+
+def changes_of_team(actor: Actor, customer_id: int) -> OfTeams:
+    """What happened to the alerts of a customer that only its account team may know; nothing for
+    others."""
+    found = alerts(actor).filter(of_the_team(), customer=customer_id).order_by()
+    by_key = found.annotate(text=Cast("pk", CharField()))
+    its = by_key.filter(text=OuterRef("subject_id"))
+    return OfTeams(
+        Q(subject_type=Alert._meta.label, subject_id__in=by_key.values("text"),
+          verb__in=list(_ITS_VERBS)),
+        _ITS_VERBS,
+        {"alert_kind": Subquery(its.values("kind")[:1]),
+         "alert_parameters": Subquery(its.values("parameters")[:1])},
+        _as_its,
+    )  # fmt: skip
+
+
+def _as_its(entry: Any) -> AuditEntry:
+    alert = {"kind": entry.alert_kind, "parameters": entry.alert_parameters}
+    return AuditEntry(
+        pk=entry.pk, at=entry.at, by_id=entry.by_id, by_name=entry.by_name,
+        verb=_ITS_VERBS[entry.verb],
+        before=None if entry.before is None else of_customer(entry.before),
+        after={**of_customer(entry.after or {}), "alert": alert},
+    )  # fmt: skip
 
 
 def _values(entry: AuditEntry, names: Mapping[int, str]) -> tuple[tuple[Name, Name, Name], ...]:

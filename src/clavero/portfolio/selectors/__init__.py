@@ -23,8 +23,8 @@ from clavero.portfolio.selectors.gone import Gone, gone_customer, gone_product
 from clavero.portfolio.selectors.history import (
     Recent,
     changes_of,
+    changes_seen,
     recent_changes,
-    with_those_of_teams,
 )
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
@@ -107,6 +107,7 @@ __all__ = [
     "anybody_leads",
     "catalogue_rows",
     "changes_of",
+    "changes_seen",
     "company_figures",
     "coverage_of",
     "coverage_rows",
@@ -147,5 +148,4 @@ __all__ = [
     "survivor_of",
     "today_of",
     "unknown_codes",
-    "with_those_of_teams",
 ]

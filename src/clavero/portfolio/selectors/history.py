@@ -13,7 +13,7 @@ from django.db.models import Q
 from clavero.core import audit
 from clavero.core.models import AuditEntry
 from clavero.core.money import Money
-from clavero.core.revisions import Words
+from clavero.core.revisions import Words, revision_of
 from clavero.core.scope import Scope
 from clavero.core.telling import Change
 from clavero.identity.rules import Actor
@@ -61,13 +61,26 @@ def changes_of(
     return [_change(entry, names, others) for entry in entries]
 
 
-def with_those_of_teams(actor: Actor, customer_id: int, changes: Sequence[Change]) -> list[Change]:
-    """The latest changes of a customer with what only its account team may know, as far as
-    ``actor`` is of it. The revision is that of the ``changes`` alone."""
-    entries = [each for tell in CHANGES_OF_TEAMS for each in tell(actor, customer_id)]
+def changes_seen(
+    actor: Actor, customer_id: int, *, names_others: bool = False
+) -> tuple[list[Change], int]:
+    """The same of a customer with what only its account team may know, as far as ``actor`` is of
+    it; and the revision, to which that does not belong. At most four queries."""
+    subject = Customer(pk=customer_id)
+    which = Q(subject_type=Customer._meta.label, subject_id=str(customer_id))
+    rows, as_its = AuditEntry.objects.all(), {}
+    for tell in CHANGES_OF_TEAMS:
+        told = tell(actor, customer_id)
+        which |= told.which
+        rows = rows.annotate(**told.read)
+        as_its.update(dict.fromkeys(told.verbs, told.as_its))
+    found = list(rows.filter(which)[:MOST_CHANGES])
+    own = [each for each in found if each.subject_type == Customer._meta.label]
+    revision = own[0].pk if own else revision_of(subject)
+    entries = [each if each in own else as_its[each.verb](each) for each in found]
     names = _people_in(entries)
-    every = [*changes, *(_change(entry, names, {}) for entry in entries)]
-    return sorted(every, key=lambda each: each.id, reverse=True)[:MOST_CHANGES]
+    others = _others_in(own, Customer) if names_others else {}
+    return [_change(entry, names, others) for entry in entries], revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,7 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form,
         "rows": CoverageTable(rows, customer_id=customer_id) if rows else None,
         "advice": advice_on_coverage(actor, customer_id),
-        "changes": selectors.with_those_of_teams(
-            actor, customer_id, selectors.changes_of(customer)
-        ),
+        "changes": selectors.changes_seen(actor, customer_id)[0],
     }
     return render(request, "portfolio/coverage.html", context, status=status_of(form))
 

@@ -4,7 +4,7 @@ read, and of very many everybody in lists by function."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -40,6 +40,7 @@ LEGEND = 10
 _ACROSS, _COUNT_HIGH, _APART = 3, 72.0, 14.0
 _MOST_OF_THREE = 12
 """As many functions stand three abreast; more stand four abreast."""
+_NARROW = 0.84  # faces differ, and a line that wraps pushes the others out of their box
 _FIRST = 2  # of most influence, who are named in the overview
 _LISTED_WIDE, _LISTED_HIGH, _LISTED_APART = 272.0, 20.0, 7.0
 
@@ -55,9 +56,8 @@ def map_pages(
         yield from _parts(found, view, above, address, note, room)
         return
     yield counted(found, above, note, title_of(found), room)
-    matter = replace(view, everybody=False)
-    if some := shown_of(found, matter):
-        yield from _parts(found, matter, some, address, note, room, is_counted=True)
+    if matter := shown_of(found, replace(view, everybody=False)):
+        yield from _of_lines(found, matter, address, note, room)
     yield from _listed(found, above, address, note, room)
 
 
@@ -74,24 +74,20 @@ def count_lists(found: InfluenceMap, room: Point) -> int:
 
 def _parts(
     found: InfluenceMap, view: View, above: Mapping[int, int | None], address: Address, note: str,
-    room: Point, *, is_counted: bool = False,
+    room: Point,
 ) -> Iterator[Drawing]:  # fmt: skip
-    """All of a map where that has room; else how many there are of each function, unless that was
-    told, then each branch under the one at the top by itself, and by functions whoever is left, and
-    whoever is in a branch that has no room either."""
+    """All of a map where that has room; else how many there are of each function, then each branch
+    under the one at the top by itself, and by functions whoever is left, and whoever is in a branch
+    that has no room either."""
 
     def fits(one: Drawing) -> bool:
         return one.width <= room[0] and one.height <= room[1]
 
-    name = title_of(found)
-    if is_counted:
-        name = _("%(map)s: those who matter") % {"map": name}
-    whole = drawing_of(found, view, above, address, note, name)
+    whole = drawing_of(found, view, above, address, note, title_of(found))
     if fits(whole):
         yield whole
         return
-    if not is_counted:
-        yield counted(found, above, note, title_of(found), room)
+    yield counted(found, above, note, title_of(found), room)
     left = dict(above)
     tops = [who for who, boss in above.items() if boss not in above and who in above.values()]
     heads = [who for who, boss in above.items() if boss in tops and who in above.values()]
@@ -146,7 +142,7 @@ def counted(
             ),
             *(
                 line for told in (_first_of(found, who), *between.get(function, ()))
-                for line in fitted(told, NOTE, wide - 8, 1)
+                for line in fitted(told, NOTE, (wide - 8) * _NARROW, 1)
             ),
         ]  # fmt: skip
         down, column = divmod(number, across)
@@ -236,7 +232,7 @@ def _listed(
             nodes = [_line_of(found, one, at, down, address) for at, one in enumerate(part)]
             width = max(node.x + node.width / 2 for node in nodes)
             height = max(node.y + node.height / 2 for node in nodes)
-            told = told_of(found, dict.fromkeys(part))
+            told = told_of(found, dict.fromkeys(part), is_part=True)
             yield Drawing(name, told, note, width, height, nodes, [], signs)
 
 
@@ -251,7 +247,8 @@ def _line_of(found: InfluenceMap, who: int, at: int, down: int, address: Address
     at_whom = row.organisation or (row.account if found.account.is_group else "")
     parts = (called(row.name, row.title), row.title if row.name else "", row.unit, at_whom)
     said = " · ".join(part for part in parts if part)
-    text = fitted(f"{sign} {influence}  {said}", NOTE, _LISTED_WIDE - 10, 1, is_italic=not row.name)
+    wide = (_LISTED_WIDE - 10) * _NARROW
+    text = fitted(f"{sign} {influence}  {said}", NOTE, wide, 1, is_italic=not row.name)
     column, line = divmod(at, down)
     return Node(
         f"c{row.id}",
@@ -276,12 +273,9 @@ def _by_function(
 ) -> Iterator[Drawing]:
     """Functions one after the other, as many people on a page as it has room for, in rows; of the
     lines those between them."""
-    across = max(1, int((room[0] + ROOM.beside) // (ROOM.width + ROOM.beside)))
-    down = max(1, int((room[1] + ROOM.beneath) // (ROOM.height + ROOM.beneath)))
+    across, most = _in_a_row(room)
     for function, some in _functions(found, who):
-        pages = [
-            some[first : first + across * down] for first in range(0, len(some), across * down)
-        ]
+        pages = [some[first : first + most] for first in range(0, len(some), most)]
         for number, part in enumerate(pages, 1):
             name = _("%(map)s: %(function)s") % {
                 "map": title_of(found), "function": FUNCTION_NAMES[function],
@@ -313,4 +307,54 @@ def _in_rows(
     height = max(node.y for node in nodes) + ROOM.height - SHAPES_ROOM / 2
     width = max(node.x for node in nodes) + ROOM.width / 2
     signs = tuple(legend(with_ours=False))
-    return framed(Drawing(title, told_of(found, alone), note, width, height, nodes, links, signs))
+    told = told_of(found, alone, is_part=True)
+    return framed(Drawing(title, told, note, width, height, nodes, links, signs))
+
+
+def _in_a_row(room: Point) -> tuple[int, int]:
+    """How many people stand in a row, and how many on a page."""
+    across = max(1, int((room[0] + ROOM.beside) // (ROOM.width + ROOM.beside)))
+    return across, across * max(1, int((room[1] + ROOM.beneath) // (ROOM.height + ROOM.beneath)))
+
+
+def _of_lines(
+    found: InfluenceMap, who: Collection[int], address: Address, note: str, room: Point
+) -> Iterator[Drawing]:
+    """Those who matter, in rows: whom a line joins on one page, as far as a page has room, and
+    whoever has none where there is room left."""
+    across, most = _in_a_row(room)
+    pages: list[list[int]] = []
+    for group in _joined(found, who):
+        for first in range(0, len(group), most):
+            part = group[first : first + most]
+            page = next((each for each in pages if len(each) + len(part) <= most), None)
+            if page is None:
+                pages.append(page := [])
+            page += part
+    name = _("%(map)s: those who matter") % {"map": title_of(found)}
+    for number, page in enumerate(pages, 1):
+        told = _("%(chart)s (%(number)s of %(count)s)") % {
+            "chart": name, "number": number, "count": len(pages),
+        }  # fmt: skip
+        yield _in_rows(found, page, across, address, note, told if len(pages) > 1 else name)
+
+
+def _joined(found: InfluenceMap, who: Collection[int]) -> list[list[int]]:
+    """Some people in groups that lines join, the largest first, each from one to the next."""
+    beside: dict[int, dict[int, None]] = {each: {} for each in who}
+    for line in found.lines:
+        if line.kind is not LineKind.SOLID and line.start in beside and line.end in beside:
+            beside[line.start][line.end] = beside[line.end][line.start] = None
+    left, groups = dict.fromkeys(who), list[list[int]]()
+    for each in who:
+        if each not in left:
+            continue
+        group, waiting = list[int](), [each]
+        while waiting:
+            one = waiting.pop(0)
+            if one in left:
+                del left[one]
+                group.append(one)
+                waiting += beside[one]
+        groups.append(group)
+    return sorted(groups, key=len, reverse=True)
