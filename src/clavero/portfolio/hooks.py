@@ -9,6 +9,8 @@ from clavero.core.errors import Sentence
 from clavero.identity.rules import Actor
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Q
 
     from clavero.core.models import AuditEntry
@@ -46,6 +48,16 @@ knows was not handed over yet."""
 def advice_on_coverage(actor: Actor, customer_id: int) -> list[Advice]:
     """All that the other rooms advise."""
     return [told for say in ADVICE_ON_COVERAGE for told in say(actor, customer_id)]
+
+
+WARNINGS_ON_COVERAGE: list[Callable[[int, date], Iterable[Sentence]]] = []
+"""What speaks against what somebody, by their number, looks after from a day on, for who has just
+decided it: that it is more than one person can."""
+
+
+def warnings_on_coverage(person_id: int, day: date) -> list[Sentence]:
+    """All that the other rooms warn of."""
+    return [told for say in WARNINGS_ON_COVERAGE for told in say(person_id, day)]
 
 
 class OfTeams(NamedTuple):

@@ -253,6 +253,25 @@ def test_where_the_time_goes(mine: Customer, actors: SimpleNamespace, cast: Cast
     assert time_seen(actors.sales, period).total.total == 0
 
 
+def test_the_time_of_each_who_wrote_the_same_meeting_down_is_told_once(
+    mine: Customer, cast: Cast
+) -> None:
+    today, at = timezone.localdate(), ago(days=2)
+    period = Period.inclusive(today - timedelta(30), today)
+    make_interaction(mine, ours=(cast.senior,), minutes=60, starts_at=at)
+    for later in (3, 6):  # twice by another, and once more by the first
+        make_interaction(
+            mine, ours=(cast.junior_one,), minutes=60, starts_at=at + timedelta(minutes=later)
+        )
+    make_interaction(mine, ours=(cast.senior,), minutes=60, starts_at=at + timedelta(minutes=9))
+    assert Interaction.objects.filter(counts=True).count() == 1
+    found = time_seen(SYSTEM, period)
+    assert {each.name: each.time.total for each in found.people} == {
+        cast.senior.name: 60, cast.junior_one.name: 60,
+    }  # fmt: skip
+    assert found.total.total == 120
+
+
 def test_a_next_step_is_a_task_and_a_planned_visit_a_day_of_the_calendar(
     mine: Customer, actors: SimpleNamespace, cast: Cast
 ) -> None:
