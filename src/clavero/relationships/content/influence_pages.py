@@ -68,8 +68,7 @@ def is_listed(found: InfluenceMap, view: View) -> bool:
 
 def count_lists(found: InfluenceMap, room: Point) -> int:
     """How many slides the lists take."""
-    some = _functions(found, found.people)
-    return sum(-(-len(who) // _most_listed(room)) for _function, who in some)
+    return len(_list_pages(found, found.people, room))
 
 
 def _parts(
@@ -200,40 +199,83 @@ def _between(found: InfluenceMap, above: Mapping[int, int | None]) -> dict[str, 
     return told
 
 
-def _most_listed(room: Point) -> int:
-    across = max(1, int((room[0] + _LISTED_APART) // (_LISTED_WIDE + _LISTED_APART)))
-    return across * max(1, int((room[1] + _LISTED_APART) // (_LISTED_HIGH + _LISTED_APART)))
-
-
-def _listed(
-    found: InfluenceMap, who: Iterable[int], address: Address, note: str, room: Point
-) -> Iterator[Drawing]:
-    """Everybody by function, the units one after the other, those of most influence first."""
-    most = _most_listed(room)
-    down = max(1, int((room[1] + _LISTED_APART) // (_LISTED_HIGH + _LISTED_APART)))
+def _list_pages(
+    found: InfluenceMap, who: Iterable[int], room: Point
+) -> list[list[tuple[int, str, int | None]]]:
+    """Everybody by function, the units one after the other, those of most influence first, filled
+    into the columns of as few pages as they take: each has its place, a function, and a person;
+    a heading has none, and stands again where a page begins within a function."""
+    across, down = _columns(room)
 
     def order(one: int) -> tuple[str, str, int, str]:
         each = found.people[one]
         strength = -1 if each.influence is None else each.influence.value
         return each.row.account, each.row.unit.casefold(), -strength, each.row.name.casefold()
 
-    signs = tuple(islice(legend(with_ours=False), 4))
+    pages: list[list[tuple[int, str, int | None]]] = []
+    at = across * down
     for function, some in _functions(found, who):
-        ordered = sorted(some, key=order)
-        pages = [ordered[first : first + most] for first in range(0, len(ordered), most)]
-        for number, part in enumerate(pages, 1):
-            name = _("%(map)s: %(function)s") % {
-                "map": title_of(found), "function": FUNCTION_NAMES[function],
-            }  # fmt: skip
-            if len(pages) > 1:
-                name = _("%(chart)s (%(number)s of %(count)s)") % {
-                    "chart": name, "number": number, "count": len(pages),
-                }  # fmt: skip
-            nodes = [_line_of(found, one, at, down, address) for at, one in enumerate(part)]
-            width = max(node.x + node.width / 2 for node in nodes)
-            height = max(node.y + node.height / 2 for node in nodes)
-            told = told_of(found, dict.fromkeys(part), is_part=True)
-            yield Drawing(name, told, note, width, height, nodes, [], signs)
+        for one in (None, *sorted(some, key=order)):
+            if one is None and (at + 1) % down == 0:  # nobody would stand below it
+                at += 1
+            if at >= across * down:
+                pages.append([])
+                at = 0
+                if one is not None:
+                    pages[-1].append((at, function, None))
+                    at += 1
+            pages[-1].append((at, function, one))
+            at += 1
+    return pages
+
+
+def _columns(room: Point) -> tuple[int, int]:
+    """How many columns of a list stand on a page, and how many lines in each."""
+    across = max(1, int((room[0] + _LISTED_APART) // (_LISTED_WIDE + _LISTED_APART)))
+    return across, max(2, int((room[1] + _LISTED_APART) // (_LISTED_HIGH + _LISTED_APART)))
+
+
+def _listed(
+    found: InfluenceMap, who: Iterable[int], address: Address, note: str, room: Point
+) -> Iterator[Drawing]:
+    """Everybody in lists."""
+    _across, down = _columns(room)
+    signs = tuple(islice(legend(with_ours=False), 4))
+    pages = _list_pages(found, who, room)
+    title = _("%(map)s: everybody") % {"map": title_of(found)}
+    for number, page in enumerate(pages, 1):
+        name = _("%(chart)s (%(number)s of %(count)s)") % {
+            "chart": title, "number": number, "count": len(pages),
+        }  # fmt: skip
+        nodes = [
+            _heading(function, at, down) if one is None else _line_of(found, one, at, down, address)
+            for at, function, one in page
+        ]
+        width = max(node.x + node.width / 2 for node in nodes)
+        height = max(node.y + node.height / 2 for node in nodes)
+        some = dict.fromkeys(one for _at, _function, one in page if one is not None)
+        told = told_of(found, some, is_part=True)
+        yield Drawing(
+            name if len(pages) > 1 else title, told, note, width, height, nodes, [], signs
+        )
+
+
+def _heading(function: str, at: int, down: int) -> Node:
+    """The name of a function over those in it."""
+    x, y = _place(at, down)
+    name = fitted(str(FUNCTION_NAMES[function]), NOTE + 1, _LISTED_WIDE - 10, 1, is_bold=True)
+    return Node(
+        f"h{function}", x, y, _LISTED_WIDE, _LISTED_HIGH, Shape.BOX, tuple(name), edge="paper",
+        border=0.5, description=str(FUNCTION_NAMES[function]),
+    )  # fmt: skip
+
+
+def _place(at: int, down: int) -> Point:
+    column, line = divmod(at, down)
+    return (
+        _LISTED_WIDE / 2 + column * (_LISTED_WIDE + _LISTED_APART),
+        _LISTED_HIGH / 2 + line * (_LISTED_HIGH + _LISTED_APART),
+    )
 
 
 def _line_of(found: InfluenceMap, who: int, at: int, down: int, address: Address) -> Node:
@@ -249,14 +291,11 @@ def _line_of(found: InfluenceMap, who: int, at: int, down: int, address: Address
     said = " · ".join(part for part in parts if part)
     wide = (_LISTED_WIDE - 10) * _NARROW
     text = fitted(f"{sign} {influence}  {said}", NOTE, wide, 1, is_italic=not row.name)
-    column, line = divmod(at, down)
+    x, y = _place(at, down)
     return Node(
-        f"c{row.id}",
-        _LISTED_WIDE / 2 + column * (_LISTED_WIDE + _LISTED_APART),
-        _LISTED_HIGH / 2 + line * (_LISTED_HIGH + _LISTED_APART),
-        _LISTED_WIDE, _LISTED_HIGH, Shape.BOX, tuple(text), edge=edge, border=1.6,
-        is_dashed=attitude is None, is_faint=each.is_absent, description=described(each),
-        url=address(row.id),
+        f"c{row.id}", x, y, _LISTED_WIDE, _LISTED_HIGH, Shape.BOX, tuple(text), edge=edge,
+        border=1.6, is_dashed=attitude is None, is_faint=each.is_absent,
+        description=described(each), url=address(row.id),
     )  # fmt: skip
 
 

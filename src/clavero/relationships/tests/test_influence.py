@@ -296,7 +296,9 @@ def test_a_map_that_has_no_room_is_told_in_numbers_and_shown_in_parts(
     assert "of most influence: Leocadia Villanueva 0 9" in " ".join(overview.split())
     assert "heard by: Production 1" in overview
     assert "those who matter" in matter
-    assert len(lists) <= 8, "everybody of a function on as few as can be read"
+    assert len(lists) == 4, "147 people and the names of their functions, 39 on each"
+    assert "Purchasing" in lists[0]
+    assert "Logistics" in "".join(lists)
     begins = senior.get(page).content.decode()
     assert f"listed by function on {len(lists)} slides." in begins
     assert "Slides of everybody" in begins
