@@ -1931,6 +1931,9 @@ CARE = [
         arguments=_a_complaint_of_another),
     Row("care:file", get=TENDED, post=only(*SEE_SALES, gets=405),
         arguments=_a_file_of_a_complaint),
+    Row("care:erase_file", get={**TENDED, "executive": 403},
+        post={**of_the_seniors_customer(302), "executive": 403},
+        arguments=_a_file_of_a_complaint),
     # A link asks nobody who they are in Clavero, and says the same whether it is ours or not.
     Row("complain:form", get=everybody(200), post=everybody(422), arguments=_a_door),
     Row("complain:thanks", get=everybody(200), post=everybody(405), arguments=_a_door),

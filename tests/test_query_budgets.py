@@ -334,6 +334,7 @@ ARGUMENTS = {
     "care:choose": ("complaint_id",),
     "care:move": ("complaint_id", "customer_id"),
     "care:file": ("complaint_id", "attachment_id"),
+    "care:erase_file": ("complaint_id", "attachment_id"),
     "coordination:account": ONE,
     "coordination:new": ONE,
     "coordination:request": ("asked_id",),

@@ -23,7 +23,8 @@ from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.testing import make_alert, make_webhook
-from clavero.care.testing import make_complaint
+from clavero.care.services import add_file
+from clavero.care.testing import PDF, make_complaint
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
@@ -424,6 +425,12 @@ def _a_complaint(cast: Cast) -> dict[str, Any]:
     customer = Customer.objects.get(code="C1")
     told = {"from_name": LONG[:150], "from_phone": "+34 600 100 200", "detail": LONG}
     return {"complaint_id": make_complaint(customer, LONG[:200], **told).pk}
+
+
+def _a_file_of_a_complaint(cast: Cast) -> dict[str, Any]:
+    told = _a_complaint(cast)
+    file = add_file(SYSTEM, name=f"{LONG[:90]}.pdf", content=PDF, **told)
+    return {**told, "file_id": file.pk}
 
 
 def _a_department(cast: Cast) -> dict[str, Any]:
@@ -832,6 +839,7 @@ PAGES: dict[str, Arguments] = {
     "care:received": _a_complaint,
     "care:choose": _a_complaint,
     "care:move": lambda cast: {**_a_complaint(cast), **_of("C1")(cast)},
+    "care:erase_file": _a_file_of_a_complaint,
     "negotiations:negotiations": _nothing,
     "negotiations:begin": _nothing,
     "negotiations:account": lambda cast: (_talks(cast), _of("C1")(cast))[1],

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +10,15 @@ from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import LedgerChange, get_ready, on_change
 from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.portfolio.hooks import OfTeams
+
+
+def _changes_of_team(actor: Actor, customer_id: int) -> OfTeams:
+    from clavero.alerts.selectors import changes_of_team  # brings the engine along
+
+    return changes_of_team(actor, customer_id)
 
 
 def _look_again(change: LedgerChange) -> None:
@@ -42,6 +55,7 @@ class AlertsConfig(AppConfig):
         from clavero.alerts.following import follow
         from clavero.alerts.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.core.audit import on_recorded
+        from clavero.portfolio.hooks import CHANGES_OF_TEAMS
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
 
@@ -58,6 +72,7 @@ class AlertsConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)
+        CHANGES_OF_TEAMS.append(_changes_of_team)
         jobs = "clavero.alerts.jobs"
         for step in (
             Step("alerts", _("Alerts"), f"{jobs}.look_at_night", 40, of_today=True),

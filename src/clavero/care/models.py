@@ -227,7 +227,8 @@ class Mail(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a case, kept outside the web's reach under a name that says nothing."""
+    """A file of a case, kept outside the web's reach under a name that says nothing. Of one that
+    was erased, because somebody asked to be forgotten, only that it was there is kept."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=NAME_LENGTH)
@@ -235,6 +236,7 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     file = models.CharField(max_length=60, unique=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -24,4 +24,5 @@ urlpatterns = [
     path("<int:complaint_id>/account/", correcting.choose, name="choose"),
     path("<int:complaint_id>/account/<int:customer_id>/", correcting.move, name="move"),
     path("<int:complaint_id>/files/<int:file_id>/", one.file, name="file"),
+    path("<int:complaint_id>/files/<int:file_id>/erase/", one.erase_file, name="erase_file"),
 ]

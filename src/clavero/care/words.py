@@ -125,6 +125,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "complaint.satisfied": _("asked whether they are satisfied"),
     "complaint.noted": _("note on a complaint"),
     "complaint.file_added": _("file attached to a complaint"),
+    "complaint.file_erased": _("file of a complaint erased"),
     "complaint.told_soon": _("told that little time is left"),
     "complaint.told_late": _("told that the time is over"),
     "complaint.door_opened": _("link to complain made"),

@@ -15,7 +15,13 @@ from clavero.cli.reading import FormatAsked
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
-from clavero.relationships.selectors import Called, contacts_called, person_as_data
+from clavero.relationships.selectors import (
+    Called,
+    contacts_called,
+    files_sent_by,
+    left_of,
+    person_as_data,
+)
 from clavero.relationships.services import erase_contact, import_contacts, note_export
 from clavero.relationships.words import FAULT_NAMES
 from clavero.ui import formats
@@ -38,11 +44,19 @@ Whom = Annotated[
         metavar=_("WHO"), help=_("An e-mail address or a contact's number; to load, a file.")
     ),
 ]
+Files = Annotated[
+    Path | None,
+    typer.Option("--files", help=_("The folder to which the files go that they sent.")),
+]
 Yes = Annotated[bool, typer.Option("--yes", help=_("Erase without asking again."))]
 
 
 def contacts(
-    task: TaskAsked, who: Whom, yes: Yes = False, output: FormatAsked = Format.TABLE
+    task: TaskAsked,
+    who: Whom,
+    yes: Yes = False,
+    files: Files = None,
+    output: FormatAsked = Format.TABLE,
 ) -> None:
     """Hand over or forget what is kept of a person, at every account; or bring a file."""
     if task is Task.LOAD:
@@ -64,10 +78,28 @@ def contacts(
         )
     if task is Task.EXPORT:
         write_json([person_as_data(_SYSTEM, each.id) for each in found])
+        _hand_over_files(found, files)
         for each in found:
             note_export(_SYSTEM, contact_id=each.id)
     else:
         _erase(found, is_sure=yes)
+
+
+def _hand_over_files(found: list[Called], folder: Path | None) -> None:
+    """What the persons sent, into a folder of their own; told beside the data where none is
+    given."""
+    kept = {each.today: files_sent_by(_SYSTEM, each.today) for each in found}
+    if folder is None:
+        count = sum(map(len, kept.values()))
+        if count:
+            told = _("Files that they sent: %(count)s. With --files FOLDER they are handed over.")
+            say(str(told) % {"count": formats.number(count)})
+        return
+    for person_id, files in kept.items():
+        own = folder / f"contact-{person_id}"
+        own.mkdir(parents=True, exist_ok=True)
+        for name, content in files:
+            (own / name).write_bytes(content)
 
 
 def _erase(found: list[Called], *, is_sure: bool) -> None:
@@ -75,13 +107,18 @@ def _erase(found: list[Called], *, is_sure: bool) -> None:
         told = _("Contact %(number)s: %(name)s, of %(account)s.")
         places = {"number": str(each.id), "name": each.name, "account": each.account}
         say(str(told) % places)
+    persons = {each.today for each in found}
+    left = [each for person_id in sorted(persons) for each in left_of(_SYSTEM, person_id)]
+    if left:
+        say(str(_("Whether they are in what others attached only you can see:")))
+    for file in left:
+        say(f"{file.what} {file.url}".rstrip())
     if not is_sure:
         raise Refusal(
             _("Nothing is erased yet: it cannot be undone."),
             code="not_sure",
             hint=_("Say --yes if it should be."),
         )
-    persons = {each.today for each in found}
     for person_id in sorted(persons):
         erase_contact(_SYSTEM, contact_id=person_id)
     erased = _("Erased: %(count)s. Their places stay.")

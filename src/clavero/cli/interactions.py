@@ -56,9 +56,10 @@ def interactions(
         "read": len(read.found),
         "kept": taken.kept,
         "already_there": taken.there,
+        "renewed": taken.renewed,
         "refused": len(read.refused),
     }
-    names = (_("Read"), _("Taken in"), _("Already there"), _("Refused"))
+    names = (_("Read"), _("Taken in"), _("Already there"), _("Moved or called off"), _("Refused"))
     _tell(output, counts, names, {"refused_entries": read.refused})
     for sentence in read.refused[:20]:
         say(sentence)

@@ -32,6 +32,8 @@ class Missing(StrEnum):
     NOBODY = "nobody"
     WHOLE_TOO_SMALL = "whole_too_small"
     TOO_FEW_LINKS = "too_few_links"
+    OF_THE_TEAM = "of_the_team"
+    NO_LONGER = "no_longer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clavero.core.period import Period
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
-    from clavero.relationships.hooks import DaysMet, Met
+    from clavero.relationships.hooks import DaysMet, Left, Met
     from clavero.work.hooks import Appointment, Days, Rows
 
 
@@ -63,9 +63,27 @@ def _forget(contact_ids: Collection[int]) -> None:
 
 def _kept_in_complaints(contact_id: int) -> list[dict[str, Any]]:
     from clavero.care.selectors.written import written_by
-    from clavero.relationships.selectors import emails_of
+    from clavero.relationships.selectors import emails_of, names_called
 
-    return written_by(emails_of([contact_id]))
+    return written_by(emails_of([contact_id]), names_called([contact_id]))
+
+
+def _named_in_complaints(contact_id: int) -> list[dict[str, Any]]:
+    from clavero.interactions.named import named_in_complaints
+
+    return named_in_complaints(contact_id)
+
+
+def _files_of_complaints(contact_ids: Collection[int]) -> Iterable[tuple[str, bytes]]:
+    from clavero.interactions.named import files_of_complaints
+
+    return files_of_complaints(contact_ids)
+
+
+def _left_in_complaints(actor: Actor, contact_ids: Collection[int]) -> Iterable[Left]:
+    from clavero.interactions.named import left_in_complaints
+
+    return left_in_complaints(actor, contact_ids)
 
 
 def _forget_in_complaints(contact_ids: Collection[int]) -> None:
@@ -126,7 +144,9 @@ class InteractionsConfig(AppConfig):
         from clavero.profitability.hooks import COUNTED_IN_APP, InApp
         from clavero.profitability.rules.events import Standard
         from clavero.relationships.hooks import (
+            FILES_OF_CONTACT,
             KEPT_OF_CONTACT,
+            LEFT_OF_CONTACT,
             MET_IN,
             on_days_met,
             on_erasure,
@@ -166,3 +186,6 @@ class InteractionsConfig(AppConfig):
         KEPT_OF_CONTACT["contacts_with_us"] = _kept_of
         on_erasure.append(_forget_in_complaints)
         KEPT_OF_CONTACT["complaints"] = _kept_in_complaints
+        KEPT_OF_CONTACT["complaints_naming_them"] = _named_in_complaints
+        FILES_OF_CONTACT.append(_files_of_complaints)
+        LEFT_OF_CONTACT.append(_left_in_complaints)

@@ -55,7 +55,8 @@ def _numbers(label: Any, widget: Any, **options: Any) -> forms.TypedMultipleChoi
 
 
 class QuickForm(forms.Form):
-    """What it takes to write one down; all but the first line has a value or may stay empty."""
+    """What it takes to write one down: with whom, or what about; all else has a value or may stay
+    empty."""
 
     kind = forms.TypedChoiceField(
         label=pgettext_lazy("of an interaction", "Kind"), coerce=Kind, choices=_KINDS,
@@ -64,6 +65,7 @@ class QuickForm(forms.Form):
     subject = forms.CharField(
         label=_("What about"),
         max_length=SUBJECT_LENGTH,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "send"}),
     )
     recent = _numbers(_("With whom"), ManyTaps)
@@ -141,6 +143,12 @@ class QuickForm(forms.Form):
         """Both fields of theirs as one."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         found["contacts"] = [*found.pop("recent", []), *found.pop("others", [])]
+        if not found.get("subject") and "subject" not in self.errors:
+            if not found["contacts"]:
+                self.add_error("subject", _("Say what about, or with whom it was."))
+            # Never by name: whoever asks to be forgotten would stand in it.
+            elif "kind" in found:
+                found["subject"] = str(KIND_NAMES[found["kind"]])
         return found
 
 

@@ -80,6 +80,7 @@ REASON_NAMES: dict[str, Name] = {
 CHANGE_NAMES: dict[str, Name] = {
     "interaction.recorded": _("written down"),
     "interaction.changed": _("changed"),
+    "interaction.moved": _("moved, as its calendar says"),
     "interaction.people": _("who took part, changed"),
     "interaction.ended": _("held, called off or planned again"),
     "interaction.decided": _("a decision"),

@@ -146,14 +146,15 @@ class CustomKpi(models.Model):
 
 class Entry(models.Model):
     """The value of an entered KPI of an account on a day, and how many it counts, where it does;
-    ``error`` is the standard error of a score, in its unit, where the room that counts it knows."""
+    ``error`` is the standard error of a score, in its unit, where the room that counts it knows.
+    Without a ``value``, the room that counted it can count it no longer from that day on."""
 
     customer = models.ForeignKey(
         "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="kpi_entries"
     )
     key = models.CharField(_("key"), max_length=LONGEST_KEY)
     day = models.DateField(_("day"))
-    value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=6, null=True, blank=True)
     n = models.PositiveIntegerField(_("counted of"), null=True, blank=True)
     error = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -168,7 +169,11 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["customer", "key", "day"], name="kpi_entered_once_a_day"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | Q(by_id__isnull=True, by_name=""),
+                name="kpi_entered_with_a_value",
+            ),
         ]
 
     def is_told_after(self, day: date) -> bool:

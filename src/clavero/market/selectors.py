@@ -107,11 +107,11 @@ def account_notes(actor: Actor, customer_id: int) -> AccountNotes:
     account = account_of(actor, customer_id)
     here = Q(customer__code__in=sorted(account.codes)) | Q(customer__isnull=True)
     rows = _rows(actor, notes(actor).filter(here, withdrawn_on=None))
-    sector = account.card.sector
+    its = _sectors_of(account)
     return AccountNotes(
         account,
         [row for row in rows if row.about is About.ACCOUNT],
-        [row for row in rows if same_sector(row.sector, sector)],
+        [row for row in rows if any(same_sector(row.sector, sector) for sector in its)],
         [row for row in rows if row.about is About.EVERYBODY],
     )
 
@@ -135,7 +135,14 @@ def holds_at(actor: Actor, row: NoteRow, customer_id: int) -> bool:
     account = account_of(actor, customer_id)
     if row.about is About.ACCOUNT:
         return row.code in account.codes
-    return row.about is About.EVERYBODY or same_sector(row.sector, account.card.sector)
+    its = _sectors_of(account)
+    return row.about is About.EVERYBODY or any(same_sector(row.sector, each) for each in its)
+
+
+def _sectors_of(account: Account) -> set[str]:
+    """A group is in the sectors of its units, too: often nobody says one of the group itself."""
+    cards = account.shape.cards
+    return {cards[code].sector for code in {*account.codes, account.card.code} if code in cards}
 
 
 def note_at_account(actor: Actor, note_id: int, customer_id: int) -> NoteRow:

@@ -14,6 +14,7 @@ from clavero.alerts.words import (
     sentence,
 )
 from clavero.identity.doors import actor_of
+from clavero.identity.rules import Verb
 from clavero.kpis.showing import month_in_words, shown_health
 from clavero.ledger import selectors as ledger
 from clavero.ledger.notices import notice_of_holes
@@ -49,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         **notice_of_holes(actor),
         "today": found,
+        "writes_down": actor.may(Verb.TEND_CONTACTS),
         "lines": [
             (
                 line,

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clavero.core.errors import Sentence
 from clavero.identity.rules import Actor
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import Q
+
+    from clavero.core.models import AuditEntry
 
 KNOWN_OF_CUSTOMER: list[Callable[[Actor, int], Iterable[str]]] = []
 """Sentences on a customer that ``actor`` sees, by its number, which a figure of another room would
@@ -41,3 +48,29 @@ knows was not handed over yet."""
 def advice_on_coverage(actor: Actor, customer_id: int) -> list[Advice]:
     """All that the other rooms advise."""
     return [told for say in ADVICE_ON_COVERAGE for told in say(actor, customer_id)]
+
+
+WARNINGS_ON_COVERAGE: list[Callable[[int, date], Iterable[Sentence]]] = []
+"""What speaks against what somebody, by their number, looks after from a day on, for who has just
+decided it: that it is more than one person can."""
+
+
+def warnings_on_coverage(person_id: int, day: date) -> list[Sentence]:
+    """All that the other rooms warn of."""
+    return [told for say in WARNINGS_ON_COVERAGE for told in say(person_id, day)]
+
+
+class OfTeams(NamedTuple):
+    """What happened to a customer and is kept from whoever merely sees it: ``which`` entries of the
+    audit it stands in, by which ``verbs``, what else is ``read`` of them by name, and how one of
+    them is told as an entry of the customer's own history, which is never kept (``as_its``)."""
+
+    which: Q
+    verbs: Collection[str]
+    read: Mapping[str, Any]
+    as_its: Callable[[AuditEntry], AuditEntry]
+
+
+CHANGES_OF_TEAMS: list[Callable[[Actor, int], OfTeams]] = []
+"""Of a customer, by its number, for a reader who sees it: what only its account team may know, as
+far as the reader is of it."""

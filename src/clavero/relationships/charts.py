@@ -31,7 +31,7 @@ def history_chart(found: Relationship, sentences: Sequence[str]) -> Chart | None
         for name, value, target in (
             (names[0], shape.coverage.value, shape.asked),
             (names[1], shape.score.value, Decimal(1)),
-            (names[2], shape.bow_tie.value, None),
+            (names[2], shape.bow_tie.value, shape.most_bow_tie),
         ):
             rows.append(
                 {
@@ -82,7 +82,10 @@ def history_chart(found: Relationship, sentences: Sequence[str]) -> Chart | None
     return Chart(
         KEY,
         _("How the relationship with %(name)s went") % {"name": found.account.card.title},
-        _("At the end of each month; the dotted lines are what was asked for."),
+        _(
+            "At the end of each month; the dotted lines are what was asked for, of the bow-tie "
+            "index at most."
+        ),
         spec,
         rows,
         fields,

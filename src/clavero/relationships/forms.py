@@ -324,6 +324,17 @@ class DemandsForm(AdoptForm):
                 max_value=MOST_RESILIENCE,
                 tells_limits=False,
             )
+            self.fields[f"bow_tie_{stage.value}"] = CountField(
+                label=str(stage_name(stage)),
+                min_value=0,
+                max_value=100,
+                required=False,
+                tells_limits=False,
+            )
+
+    def bow_tie(self) -> list[Any]:
+        """The fields of the stages, in their order."""
+        return [self[f"bow_tie_{stage.value}"] for stage in Stage]
 
     def resilience(self) -> list[Any]:
         """The fields of the stages, in their order."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from clavero.core.errors import Sentence
 from clavero.core.scope import Scope
+from clavero.identity.rules import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,19 @@ the newest first."""
 on_erasure: list[Callable[[Collection[int]], None]] = []
 """Called inside the transaction that forgets some contacts, a person and the records merged into
 it: whoever keeps something of them forgets it too."""
+
+
+class Left(NamedTuple):
+    """What is not found by who somebody is, and has to be looked at: a sentence, and its page."""
+
+    what: Sentence
+    url: str = ""
+
+
+LEFT_OF_CONTACT: list[Callable[[Actor, Collection[int]], Iterable[Left]]] = []
+"""What stays when some contacts are forgotten and may show them all the same, for who forgets
+them."""
+FILES_OF_CONTACT: list[Callable[[Collection[int]], Iterable[tuple[str, bytes]]]] = []
+"""The files that some contacts sent, by their names, to be handed over with what is kept."""
 KEPT_OF_CONTACT: dict[str, Callable[[int], Any]] = {}
 """By the name under which it is handed over: all that a room keeps of one contact, as data."""

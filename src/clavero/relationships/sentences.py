@@ -126,20 +126,22 @@ def _bow_tie(found: Relationship) -> list[str]:
         return [_("Nobody of ours knows anybody there, as far as is written down.")]
     if found.bow_tie.value == 1:
         told = [_("All of it goes through the key account manager or through purchasing.")]
-        return told + _bow_tie_asked(found)
+        return told + _bow_tie_target(found)
     part = {"part": formats.percent(found.bow_tie.value, places=0)}
     told = [
         _("%(part)s of the links go through the key account manager or through purchasing.") % part
     ]
-    return told + _bow_tie_asked(found)
+    return told + _bow_tie_target(found)
 
 
-def _bow_tie_asked(found: Relationship) -> list[str]:
-    asked = found.bow_tie_asked
-    if asked is None or asked.value is None or asked.value == 1:
+def _bow_tie_target(found: Relationship) -> list[str]:
+    if found.most_bow_tie is None or found.most_bow_tie == 1:
         return []
-    target = {"target": formats.percent(asked.value, places=0)}
-    return [_("Were all there that the stage asks for, it would be %(target)s.") % target]
+    target = {"target": formats.percent(found.most_bow_tie, places=0)}
+    if found.is_decided:
+        return [_("The target is %(target)s at most.") % target]
+    told = _("Were all there that the stage asks for, it would be %(target)s: that is the target.")
+    return [told % target]
 
 
 def stages_in_words(found: Relationship) -> str:

@@ -218,6 +218,10 @@ def demand_fault(fault: Fault) -> str:
         )
     if fault.code == DemandFault.NO_PART:
         return gettext("The target of the coverage lies between 1% and 100%.")
+    if fault.code == DemandFault.NO_BOW_TIE:
+        return gettext("The bow-tie index of the stage “%(stage)s” lies between 0%% and 100%%.") % (
+            places
+        )
     if fault.code == DemandFault.TWICE:
         ours, _space, theirs = fault.on.partition(" ")
         names = {"ours": OURS_NAMES[ours], "theirs": FUNCTION_NAMES[theirs]}

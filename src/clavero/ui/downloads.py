@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -31,3 +35,12 @@ def sheet_downloaded(sheet: spreadsheet.Sheet, kind: str, name: str) -> HttpResp
         return downloaded(spreadsheet.to_workbook([sheet]), spreadsheet.XLSX, f"{name}.xlsx")
     rows = spreadsheet.to_csv(sheet.heads, sheet.records)
     return downloaded(rows, spreadsheet.CSV, f"{name}.csv")
+
+
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files by their names in one archive."""
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return target.getvalue()

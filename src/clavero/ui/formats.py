@@ -50,6 +50,8 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.NOBODY: gettext_lazy("There is nothing to count it of."),
     Missing.WHOLE_TOO_SMALL: gettext_lazy("It is more than the whole: the whole is wrong."),
     Missing.TOO_FEW_LINKS: gettext_lazy("Too few links to be told outside the account team."),
+    Missing.OF_THE_TEAM: gettext_lazy("It is told to the account team alone."),
+    Missing.NO_LONGER: gettext_lazy("What it was counted of counts no longer."),
 }
 
 

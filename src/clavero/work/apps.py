@@ -11,6 +11,8 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from clavero.portfolio.hooks import Advice
 
 
@@ -18,6 +20,12 @@ def _advice(actor: Actor, customer_id: int) -> list[Advice]:
     from clavero.work.selectors.packs import advice_on_moving  # brings the engine along
 
     return advice_on_moving(actor, customer_id)
+
+
+def _warnings(person_id: int, day: date) -> list[str]:
+    from clavero.work.warning import warnings_of_load  # brings the engine along
+
+    return warnings_of_load(person_id, day)
 
 
 def _is_somebody(actor: Actor) -> bool:
@@ -31,10 +39,11 @@ class WorkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.portfolio.hooks import ADVICE_ON_COVERAGE
+        from clavero.portfolio.hooks import ADVICE_ON_COVERAGE, WARNINGS_ON_COVERAGE
         from clavero.portfolio.visibility import sees_sales
 
         ADVICE_ON_COVERAGE.append(_advice)
+        WARNINGS_ON_COVERAGE.append(_warnings)
 
         for entry in (
             Entry("work", pgettext_lazy("tasks", "Work"), "work:tasks", "checkbox", sees_sales, 12),

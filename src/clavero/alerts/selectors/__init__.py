@@ -2,7 +2,7 @@
 
 from clavero.alerts.selectors.as_data import alert_as_data
 from clavero.alerts.selectors.assignees import assignees, can_tend
-from clavero.alerts.selectors.history import WORDS, AlertChange, changes_of
+from clavero.alerts.selectors.history import WORDS, AlertChange, changes_of, changes_of_team
 from clavero.alerts.selectors.inbox import (
     AlertRow,
     Inbox,
@@ -39,6 +39,7 @@ __all__ = [
     "assignees",
     "can_tend",
     "changes_of",
+    "changes_of_team",
     "count_mine",
     "inbox",
     "listed",

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+
 from clavero.alerts.models import Alert
-from clavero.alerts.words import ALERT_CHANGES, ALERT_FIELDS, ALERT_VALUES, Name
+from clavero.alerts.selectors.inbox import alerts, of_the_team
+from clavero.alerts.words import ALERT_CHANGES, ALERT_FIELDS, ALERT_VALUES, CHANGE_NAMES, Name
 from clavero.core.audit import history
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import Words
+from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
+from clavero.portfolio.hooks import OfTeams
 from clavero.ui import formats
 
 
@@ -38,6 +44,54 @@ def changes_of(alert_id: int) -> list[AlertChange]:
         )
         for entry in entries
     ]
+
+
+_OF_CUSTOMER = {
+    "snoozed_until": "alert_until",
+    "reason": "alert_reason",
+    "note": "alert_note",
+    "person_id": "person_id",
+}
+"""What a customer's changes say of an alert, by names that no other domain gives."""
+
+
+def of_customer(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed of an alert as an entry of its customer holds it."""
+    return {name: values[key] for key, name in _OF_CUSTOMER.items() if key in values}
+
+
+def as_told(alert: Alert) -> dict[str, Any]:
+    """An alert as an entry holds it, so that any language can say it later."""
+    return {"kind": alert.kind, "parameters": alert.parameters}
+
+
+_ITS_VERBS = {f"alert.{verb.removeprefix('customer.alert_')}": verb for verb in CHANGE_NAMES}
+
+
+def changes_of_team(actor: Actor, customer_id: int) -> OfTeams:
+    """What happened to the alerts of a customer that only its account team may know; nothing for
+    others."""
+    found = alerts(actor).filter(of_the_team(), customer=customer_id).order_by()
+    by_key = found.annotate(text=Cast("pk", CharField()))
+    its = by_key.filter(text=OuterRef("subject_id"))
+    return OfTeams(
+        Q(subject_type=Alert._meta.label, subject_id__in=by_key.values("text"),
+          verb__in=list(_ITS_VERBS)),
+        _ITS_VERBS,
+        {"alert_kind": Subquery(its.values("kind")[:1]),
+         "alert_parameters": Subquery(its.values("parameters")[:1])},
+        _as_its,
+    )  # fmt: skip
+
+
+def _as_its(entry: Any) -> AuditEntry:
+    alert = {"kind": entry.alert_kind, "parameters": entry.alert_parameters}
+    return AuditEntry(
+        pk=entry.pk, at=entry.at, by_id=entry.by_id, by_name=entry.by_name,
+        verb=_ITS_VERBS[entry.verb],
+        before=None if entry.before is None else of_customer(entry.before),
+        after={**of_customer(entry.after or {}), "alert": alert},
+    )  # fmt: skip
 
 
 def _values(entry: AuditEntry, names: Mapping[int, str]) -> tuple[tuple[Name, Name, Name], ...]:

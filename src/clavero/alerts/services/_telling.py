@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from clavero.alerts.models import Alert
+from clavero.alerts.selectors.history import as_told, of_customer
 from clavero.alerts.services.webhooks import announce
 from clavero.core.audit import Who, record_many
 from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
@@ -24,18 +25,12 @@ _VERBS = {
     "reopened": "customer.alert_reopened",
 }
 """What is not among these is a detail, which the customer's changes do not tell."""
-_OF_CUSTOMER = {
-    "snoozed_until": "alert_until",
-    "reason": "alert_reason",
-    "note": "alert_note",
-    "person_id": "person_id",
-}
-"""What a customer's changes say of it, by names that no other domain gives."""
 
 
 def tell(who: Who, verb: str, changes: Iterable[Change]) -> None:
     """Keep ``verb`` on each alert and, unless it is a detail, on its customer; webhooks hear it.
-    What only an account's team may know is kept on the alert alone."""
+    What only an account's team may know is kept on the alert alone, and read from there
+    (:func:`clavero.alerts.selectors.history.changes_of_team`)."""
     found = list(changes)
     record_many(who, f"alert.{verb}", found)
     # Whoever sees a customer reads its changes, and another program is nobody's team.
@@ -46,18 +41,9 @@ def tell(who: Who, verb: str, changes: Iterable[Change]) -> None:
         told = (
             (
                 alert.customer,
-                None if before is None else _of_customer(before),
-                {**_of_customer(after), "alert": as_told(alert)},
+                None if before is None else of_customer(before),
+                {**of_customer(after), "alert": as_told(alert)},
             )
             for alert, before, after in found
         )
         record_many(who, _VERBS[verb], told)
-
-
-def _of_customer(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[key] for key, name in _OF_CUSTOMER.items() if key in values}
-
-
-def as_told(alert: Alert) -> dict[str, Any]:
-    """An alert as an entry holds it, so that any language can say it later."""
-    return {"kind": alert.kind, "parameters": alert.parameters}

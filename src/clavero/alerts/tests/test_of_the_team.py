@@ -6,8 +6,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from clavero.alerts.models import Alert, Delivery
+from clavero.alerts.rules.closing import Reason
 from clavero.alerts.selectors import (
     Whose,
     alert_row,
@@ -16,12 +20,18 @@ from clavero.alerts.selectors import (
     most_urgent,
     of_customer,
 )
+from clavero.alerts.services import close
 from clavero.alerts.testing import look, make_webhook, signal
+from clavero.conftest import AsPerson
 from clavero.core.models import AuditEntry
+from clavero.core.revisions import revision_of
+from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.selectors import changes_seen
 from clavero.portfolio.testing import SYSTEM, cover, make_customer
+from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
 KINDS = {
@@ -75,3 +85,33 @@ def test_neither_the_history_of_the_customer_nor_other_programs_hear(account: Cu
     bodies = str(list(Delivery.objects.values_list("body", flat=True)))
     assert "contact-coverage" not in bodies
     assert "resilience" not in bodies
+
+
+def test_the_team_reads_them_in_the_customers_history(
+    account: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    shown = {"name": "", "unit": "rate", "value": "0.2", "before": "0.4", "target": "0.5",
+             "direction": "at_least", "is_single": False, "currency": "EUR",
+             "tolerance": "0"}  # fmt: skip
+    for each in Alert.objects.filter(kind__in=KINDS):
+        each.parameters.update(shown)
+        each.save()
+    alert = Alert.objects.get(kind="kpis.changed")
+    close(actors.senior, alert_id=alert.pk, reason=Reason.KNOWN, note="As agreed")
+
+    def told(actor: Actor) -> list[str]:
+        found, revision = changes_seen(actor, account.pk)
+        assert revision == revision_of(account)
+        return [str(each.what) for each in found]
+
+    assert told(actors.executive).count("an alert is raised") == 1
+    assert told(actors.director).count("an alert is raised") == 3
+    assert "an alert is closed" in told(actors.director)
+    assert "an alert is closed" not in told(actors.executive)
+    for page in ("portfolio:record", "portfolio:coverage"):
+        address = reverse(page, args=[account.pk])
+        director = as_person(cast.director)
+        assert "As agreed" in words(director.get(address))
+        with CaptureQueriesContext(connection) as asked:
+            director.get(address)
+        assert len(asked) <= 12, page

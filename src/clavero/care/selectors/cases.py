@@ -252,7 +252,7 @@ def complaint_seen(actor: Actor, complaint_id: int) -> ComplaintSeen:
 def file_of(actor: Actor, complaint_id: int, file_id: int) -> Attachment:
     """A file of a case. Raises ``Attachment.DoesNotExist`` for strangers to its account."""
     seen = complaints(actor).filter(pk=complaint_id).order_by()
-    return Attachment.objects.get(pk=file_id, complaint__in=seen)
+    return Attachment.objects.get(pk=file_id, complaint__in=seen, erased_at=None)
 
 
 def who_may_have_it(account: Account, of: Staff | None = None) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from clavero.care.services.complaining import HELD_BACK, complain, open_door, shut_door
 from clavero.care.services.correcting import correct_received, move_complaint
 from clavero.care.services.escalating import escalate
-from clavero.care.services.files import add_file
+from clavero.care.services.files import add_file, erase_file
 from clavero.care.services.forgetting import forget_people
 from clavero.care.services.handling import (
     acknowledge,
@@ -34,6 +34,7 @@ __all__ = [
     "complain",
     "complain_by_mail",
     "correct_received",
+    "erase_file",
     "escalate",
     "forget_people",
     "go_on",

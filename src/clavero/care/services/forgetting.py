@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from clavero.care.models import Attachment, Complaint, Mail, Word
-from clavero.care.selectors.written import complaints_by
+from clavero.care.selectors.written import complaints_by, sent_by
+from clavero.care.services.files import emptied, forget_names
 from clavero.core.audit import leave_out, without
 from clavero.core.models import AuditEntry
 
@@ -18,12 +19,16 @@ from clavero.core.models import AuditEntry
 def forget_people(addresses: Collection[str], called: Collection[str] = ()) -> None:
     """Take whoever has one of some ``addresses``, in small letters, out of what they complained of
     or wrote about a complaint: who they are goes, from texts too, with what else they are
-    ``called``; what was wrong and what was done stays, and so do files. Called inside the
-    transaction of whoever forgets them."""
+    ``called``; what was wrong and what was done stays. Files that they sent lose their content
+    and name; those that others attached stay (``files_left``). Called inside the transaction of
+    whoever forgets them."""
     for complaint in complaints_by(addresses):
         own = complaint.from_email.casefold() in addresses
         said = (complaint.from_name, complaint.from_email, complaint.from_phone) if own else ()
         words = sorted({each for each in (*addresses, *called, *said) if each})
+        sent = sent_by(complaint, addresses, called)
+        emptied(sent)
+        forget_names(complaint, [each.name for each in sent])
         if own:
             complaint.from_name = complaint.from_email = complaint.from_phone = ""
         _leave_out([complaint], ("text", "detail", "why", "corrective", "by_name"), words)

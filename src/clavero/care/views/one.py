@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,7 +27,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor
 from clavero.ledger.selectors import shown_currency
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.ui.answers import back_here, or_404
+from clavero.ui.answers import ask, back_here, or_404
 from clavero.ui.downloads import handed_out
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
@@ -122,6 +123,31 @@ def file(request: HttpRequest, complaint_id: int, file_id: int) -> HttpResponse:
     except store.FileChanged as gone:
         raise Http404("the file is not what was brought") from gone
     return handed_out(content, row.name)
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase_file(request: HttpRequest, complaint_id: int, file_id: int) -> HttpResponse:
+    """Erase a file of a case for somebody who is in it and asked to be forgotten."""
+    actor = actor_of(request)
+    row = or_404(lambda: selectors.file_of(actor, complaint_id, file_id))
+    require(actor)
+    if request.method == "POST":
+        or_404(lambda: services.erase_file(actor, complaint_id=complaint_id, file_id=file_id))
+        messages.success(request, _("The file is erased; that there was one stays."))
+        return redirect("care:complaint", complaint_id)
+    return ask(
+        request,
+        title=_("Erase a file"),
+        question=_("Erase the file “%(name)s”?") % {"name": row.name},
+        consequences=[
+            _("Its content and its name go, from the history too; that there was a file stays."),
+            _("It cannot be undone."),
+        ],
+        verb=_("Erase"),
+        back=reverse("care:complaint", args=[complaint_id]),
+        is_destructive=True,
+    )
 
 
 def _of_file(verb: Callable[..., Any]) -> Callable[..., Any]:

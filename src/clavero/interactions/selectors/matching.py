@@ -10,12 +10,15 @@ from datetime import datetime
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from clavero.core.audit import history
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
 from clavero.interactions.models import Brought, Interaction
 from clavero.interactions.rules.found import Address, Found
+from clavero.interactions.rules.kinds import Origin, State
 from clavero.interactions.rules.matching import Known, Matched, addresses_of, match
+from clavero.interactions.visibility import interactions
 from clavero.portfolio.selectors import structure, today_of
 from clavero.portfolio.visibility import scope_for
 from clavero.relationships.selectors import contacts
@@ -27,18 +30,25 @@ _STRANGERS = 60
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something of a file, as it can be taken in: ``accounts`` are those it was with, by number and
-    name, ``names`` the contacts; ``there`` are the accounts that have it already."""
+    name, ``names`` the contacts; ``there`` are the accounts that have it already, and ``planned``
+    the hours at which it is planned there still, where the file says another, or that it was called
+    off."""
 
     place: int
     found: Found
     accounts: Sequence[tuple[int, str]]
     names: Sequence[str]
     there: Collection[int]
+    planned: Sequence[datetime] = ()
 
     @property
     def is_there(self) -> bool:
-        """Whether all of its accounts have it."""
-        return bool(self.accounts) and all(number in self.there for number, _name in self.accounts)
+        """Whether all of its accounts have it as the file says it."""
+        return (
+            not self.planned
+            and bool(self.accounts)
+            and all(number in self.there for number, _name in self.accounts)
+        )
 
     @property
     def is_offered(self) -> bool:
@@ -65,7 +75,7 @@ def brought_seen(actor: Actor, brought_id: int) -> BroughtSeen:
     row = Brought.objects.get(pk=brought_id, person_id=actor.user_id)
     found = [Found.of_data(each) for each in row.items]
     matched = matched_of(actor, found)
-    there = taken_already(found)
+    there, otherwise = taken_already(found), planned_otherwise(actor, found)
     names, called = _names(actor, matched), _called(actor, matched)
     items = [
         Item(
@@ -74,6 +84,7 @@ def brought_seen(actor: Actor, brought_id: int) -> BroughtSeen:
             [(number, names[number]) for number in each.accounts if number in names],
             [called[contact] for some in each.accounts.values() for contact in some],
             there.get(each.found.uid, set()),
+            [row.starts_at for row in otherwise.get(each.found.uid, ())],
         )
         for place, each in enumerate(matched)
     ]
@@ -128,6 +139,27 @@ def taken_already(found: Sequence[Found]) -> dict[str, set[int]]:
         for each in rows.only("uid", "customer"):
             there[each.uid].add(today_of(each.customer).id)
     return there
+
+
+def planned_otherwise(actor: Actor, found: Sequence[Found]) -> dict[str, list[Interaction]]:
+    """What is planned still at accounts that ``actor`` sees as a calendar had it once, and stands
+    in this one at another hour, or as called off: by what it is called. An hour that somebody put
+    right by hand since stays."""
+    by_uid = {each.uid: each for each in found}
+    uids, otherwise = sorted(by_uid), defaultdict[str, list[Interaction]](list)
+    for first in range(0, len(uids), _AT_ONCE):
+        rows = interactions(actor).filter(
+            uid__in=uids[first : first + _AT_ONCE], state=State.PLANNED.value,
+            origin=Origin.CALENDAR.value,
+        )  # fmt: skip
+        for row in rows.select_related("customer").order_by("pk"):
+            said = by_uid[row.uid]
+            if not said.is_cancelled and said.starts_at == row.starts_at:
+                continue
+            changes = history(row).filter(verb="interaction.changed")
+            if said.is_cancelled or not changes.filter(after__has_key="starts_at").exists():
+                otherwise[row.uid].append(row)
+    return otherwise
 
 
 def _names(actor: Actor, matched: Sequence[Matched]) -> dict[int, str]:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
-from clavero.interactions.models import Interaction
+from clavero.interactions.models import Interaction, OfOurs
+from clavero.interactions.rules.counting import APART
 from clavero.interactions.rules.kinds import State
 from clavero.interactions.rules.time import Time, together
 from clavero.interactions.visibility import interactions_within
@@ -42,29 +43,52 @@ class TimeSeen:
 
 def time_seen(actor: Actor, period: Period, customer_id: int | None = None) -> TimeSeen:
     """The time of interactions that were held with the accounts that ``actor`` sees, or with one.
-    An hour of two of ours is two hours; one written down twice counts once. Raises
-    ``Customer.DoesNotExist`` for strangers to the account."""
+    An hour of two of ours is two hours, also where each of them wrote the meeting down; what one of
+    them wrote down twice counts once. Raises ``Customer.DoesNotExist`` for strangers to the
+    account."""
     account = None if customer_id is None else account_of(actor, customer_id)
     if account is None:
         found = interactions_within(scope_for(actor))
     else:
         found = Interaction.objects.filter(customer__code__in=sorted(account.codes))
     held = found.filter(
-        state=State.DONE.value, counts=True, day__gte=period.start, day__lt=period.end
+        state=State.DONE.value, day__gte=period.start, day__lt=period.end
     ).order_by()
-    people = _times(held.filter(ours__person__isnull=False), "ours__person", "ours__person__name")
-    by_code = _times(held.filter(ours__person__isnull=False), "customer__code", "customer__code")
+    theirs = OfOurs.objects.filter(interaction__in=held).order_by()
+    theirs = theirs.filter(Q(interaction__counts=True) | ~Exists(_told_elsewhere()))
+    people = _times(theirs, "person", "person__name")
+    by_code = _times(theirs, "interaction__customer__code", "interaction__customer__code")
     return TimeSeen(account, together(people.values()), _spent(people), _by_account(by_code))
+
+
+def _told_elsewhere() -> QuerySet[OfOurs]:
+    """Of somebody of ours at a meeting that does not count, since it was written down twice: where
+    else their time is told, in the one that counts or in an earlier one."""
+    start, customer = "interaction__starts_at", "interaction__customer"
+    account = Coalesce(f"{customer}__merged_into", customer)
+    near = [
+        ExpressionWrapper(OuterRef(start) + way * APART, output_field=DateTimeField())
+        for way in (-1, 1)
+    ]
+    others = OfOurs.objects.annotate(account=account).filter(
+        Q(interaction__counts=True) | Q(interaction__lt=OuterRef("interaction")),
+        person=OuterRef("person"),
+        account=Coalesce(OuterRef(f"{customer}__merged_into"), OuterRef(customer)),
+        interaction__kind=OuterRef("interaction__kind"),
+        interaction__state=State.DONE.value,
+        interaction__starts_at__range=near,
+    )
+    return others.exclude(pk=OuterRef("pk"))
 
 
 Key = tuple[Any, str]
 
 
-def _times(held: QuerySet[Interaction], key: str, name: str) -> dict[Key, Time]:
+def _times(theirs: QuerySet[OfOurs], key: str, name: str) -> dict[Key, Time]:
     minutes: dict[Key, dict[str, int]] = defaultdict(dict)
     names = [key] if key == name else [key, name]
-    rows = held.values_list(*names, "activity").annotate(all=Coalesce(Sum("minutes"), 0))
-    for row in rows:
+    told = theirs.values_list(*names, "interaction__activity")
+    for row in told.annotate(all=Coalesce(Sum("interaction__minutes"), 0)):
         who, called, activity, total = (row[0], *row) if key == name else row
         minutes[who, called][activity] = total
     return {who: _time(parts) for who, parts in minutes.items()}

@@ -17,10 +17,16 @@ from clavero.identity.rules import Actor
 from clavero.interactions.models import Brought
 from clavero.interactions.rules.calendars import UnreadableCalendar, read_calendar
 from clavero.interactions.rules.found import Found
-from clavero.interactions.rules.kinds import Kind, Origin
+from clavero.interactions.rules.kinds import Kind, Origin, State
 from clavero.interactions.rules.mails import UnreadableMail, mails_of, read_mail
 from clavero.interactions.rules.matching import Matched
-from clavero.interactions.selectors.matching import known_among, matched_of, taken_already
+from clavero.interactions.selectors.matching import (
+    known_among,
+    matched_of,
+    planned_otherwise,
+    taken_already,
+)
+from clavero.interactions.services.recording import end_interaction, move_interaction
 from clavero.interactions.services.taking import Draft, draft_of, take_all
 from clavero.interactions.visibility import require
 from clavero.portfolio.visibility import accounts
@@ -58,11 +64,13 @@ class NewContact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """How many were taken in, were there already, and how many contacts are new."""
+    """How many were taken in, were there already, how many contacts are new, and how many that were
+    planned have another hour now or are called off."""
 
     kept: int
     there: int
     contacts: int
+    renewed: int = 0
 
 
 def read_file(content: bytes) -> FileRead:
@@ -118,7 +126,7 @@ def take_in(
     matched = matched_of(actor, items)
     found = _take(actor, [(matched[each.place], each.customer_id) for each in wanted])
     row.delete()
-    return TakenIn(found.kept, found.there, added)
+    return TakenIn(found.kept, found.there, added, found.renewed)
 
 
 def take_file(actor: Actor, *, content: bytes) -> tuple[TakenIn, FileRead]:
@@ -160,8 +168,28 @@ def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]]) -> TakenIn:
         drafts.append((draft_of(each, at, Origin.MAIL if is_mail else Origin.CALENDAR), at))
     for at in {at for _each, at in wanted}:
         accounts(actor).get(pk=at)  # raises for strangers
+    renewed = _renew(actor, [each.found for each, _at in wanted])
     kept = take_all(actor, drafts)
-    return TakenIn(kept, len(wanted) - kept, 0)
+    return TakenIn(kept, max(0, len(wanted) - kept - renewed), 0, renewed)
+
+
+def _renew(actor: Actor, found: Sequence[Found]) -> int:
+    """Move what is planned to the hour at which the calendar has it now, and call off what it has
+    called off; how many."""
+    by_uid, renewed = {each.uid: each for each in found}, 0
+    for uid, rows in planned_otherwise(actor, found).items():
+        for row in rows:
+            _renewed(actor, row.pk, by_uid[uid])
+            renewed += 1
+    return renewed
+
+
+@transaction.atomic
+def _renewed(actor: Actor, interaction_id: int, said: Found) -> None:
+    if said.is_cancelled:
+        end_interaction(actor, interaction_id=interaction_id, state=State.CANCELLED)
+        return
+    move_interaction(actor, interaction_id=interaction_id, starts_at=said.starts_at)
 
 
 def _calendar(content: bytes) -> FileRead:

@@ -19,7 +19,7 @@ from clavero.interactions.rules.kinds import Kind, Origin, State
 from clavero.interactions.services._held import checked, refuse_to_come, take_part, to_change
 from clavero.interactions.services.recounting import recount
 from clavero.interactions.visibility import require
-from clavero.interactions.words import WORDS
+from clavero.interactions.words import WORDS, minutes_in_words
 from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts
 
@@ -102,6 +102,20 @@ def change_interaction(
 
 
 @transaction.atomic
+def move_interaction(actor: Actor, *, interaction_id: int, starts_at: datetime) -> Interaction:
+    """Move what is planned to the hour at which the calendar that it came from has it now. Raises
+    ``Interaction.DoesNotExist`` for strangers to its customer."""
+    row = to_change(actor, interaction_id)
+    before = {"starts_at": row.starts_at}
+    row.starts_at = checked({"starts_at": starts_at})["starts_at"]
+    row.day = timezone.localtime(row.starts_at).date()
+    row.save(update_fields=["starts_at", "day"])
+    after = as_told({"starts_at": row.starts_at})
+    record(actor, "interaction.moved", row, before=as_told(before), after=after)
+    return row
+
+
+@transaction.atomic
 def end_interaction(
     actor: Actor, *, interaction_id: int, state: State, minutes: int | None = None
 ) -> Interaction:
@@ -111,7 +125,7 @@ def end_interaction(
     """
     row = to_change(actor, interaction_id)
     if state == row.state:
-        return row
+        return _lasted(actor, row, minutes)
     if state is State.PLANNED and not row.was_planned:
         raise Refusal(_("It was never planned."), code="never_planned")
     refuse_to_come(row.starts_at, state)
@@ -125,6 +139,25 @@ def end_interaction(
     _recounted(row, row.kind, row.starts_at)
     told = {"state": row.state, **values}
     record(actor, "interaction.ended", row, before=before, after=as_told(told))
+    return row
+
+
+def _lasted(actor: Actor, row: Interaction, minutes: int | None) -> Interaction:
+    """What somebody else has said of it already; how long it was, if they did not say."""
+    if minutes is None or minutes == row.minutes:
+        return row
+    if row.minutes is not None:
+        raise Refusal(
+            _("Somebody has written down meanwhile how long it was: %(length)s."),
+            code="length_known",
+            field="minutes",
+            hint=_("Change it there if that is wrong."),
+            length=minutes_in_words(row.minutes),
+        )
+    values = checked({"minutes": minutes})
+    row.minutes = values["minutes"]
+    row.save(update_fields=["minutes"])
+    record(actor, "interaction.changed", row, before={"minutes": None}, after=as_told(values))
     return row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.conftest import AsPerson
 from clavero.core.batches import AT_ONCE
@@ -213,3 +215,52 @@ def test_what_waits_is_handed_over_and_forgotten(mine: Customer, cast: Cast) -> 
     assert set(Unread.objects.values_list("sender", "subject")) == {
         ("", ""), ("other@x.example", "A secret"),
     }  # fmt: skip
+
+
+def calendar(start: str, *more: str) -> bytes:
+    lines = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:review@x.example",
+        f"DTSTART:{start}", "SUMMARY:Review", "ATTENDEE:mailto:marta@x.example", *more,
+        "END:VEVENT", "END:VCALENDAR",
+    )  # fmt: skip
+    return "\r\n".join((*lines, "")).encode()
+
+
+def test_a_meeting_that_its_calendar_moved_or_called_off_is_put_right(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    make_contact(mine, "Marta Gil", email="marta@x.example")
+    first = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=5)
+    second = first + timedelta(days=1, hours=2)
+    services.take_file(actors.senior, content=calendar(f"{first:%Y%m%dT%H%M%SZ}"))
+    made = Interaction.objects.get()
+    assert (made.starts_at, made.state) == (first, "planned")
+    moved = calendar(f"{second:%Y%m%dT%H%M%SZ}")
+    row = services.bring_file(actors.senior, content=moved, name="work.ics")
+    (item,) = brought_seen(actors.senior, row.pk).items
+    assert (list(item.planned), item.is_there, item.is_offered) == ([first], False, True)
+    page = reverse("interactions:brought", args=[row.pk])
+    senior: Client = as_person(cast.senior)
+    assert "It is planned for" in senior.get(page).content.decode()
+    answer = senior.post(page, {"take-0": "on"}, follow=True)
+    assert "1 that was planned has its new hour, or is called off." in answer.content.decode()
+    made.refresh_from_db()
+    assert (made.starts_at, Interaction.objects.count()) == (second, 1)
+    assert services.take_file(actors.senior, content=moved)[0].renewed == 0, "again, nothing"
+    called_off = calendar(f"{second:%Y%m%dT%H%M%SZ}", "STATUS:CANCELLED")
+    assert services.take_file(actors.senior, content=called_off)[0].renewed == 1
+    made.refresh_from_db()
+    assert made.state == "cancelled"
+
+
+def test_an_hour_put_right_by_hand_stays(mine: Customer, actors: SimpleNamespace) -> None:
+    make_contact(mine, "Marta Gil", email="marta@x.example")
+    first = timezone.now().replace(microsecond=0) + timedelta(days=5)
+    file = calendar(f"{first:%Y%m%dT%H%M%SZ}")
+    services.take_file(actors.senior, content=file)
+    made = Interaction.objects.get()
+    by_hand = first + timedelta(hours=3)
+    services.change_interaction(actors.senior, interaction_id=made.pk, starts_at=by_hand)
+    assert services.take_file(actors.senior, content=file)[0].renewed == 0
+    made.refresh_from_db()
+    assert made.starts_at == by_hand

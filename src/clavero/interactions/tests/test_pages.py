@@ -43,9 +43,10 @@ def test_a_line_is_enough(senior: Client, mine: Customer, cast: Cast) -> None:
     assert mine.name in words(senior.get(at("choose")))
     form = senior.get(at("new", mine.pk)).context["form"]
     few = {"kind": "call", "people": form.initial["people"]}
-    page = senior.post(at("new", mine.pk), {**few, "recent": [buyer.pk]})
+    page = senior.post(at("new", mine.pk), {**few, "minutes": "15"})
     assert page.status_code == 422
-    assert page.context["form"]["recent"].value() == [str(buyer.pk)], "what was tapped stays"
+    assert page.context["form"]["minutes"].value() == "15", "what was tapped stays"
+    assert "Say what about, or with whom it was." in words(page)
     given = {**few, "recent": [buyer.pk], "subject": "Stock", "minutes": "15"}
     page = words(senior.post(at("new", mine.pk), given, follow=True))
     assert "It is written down." in page
@@ -54,6 +55,15 @@ def test_a_line_is_enough(senior: Client, mine: Customer, cast: Cast) -> None:
     page = words(senior.get(at("account", mine.pk)))
     assert "1 meeting, visit or call in the last 90 days, last contact today." in page
     assert "Stock" in words(senior.get(at("home")))
+
+
+def test_with_whom_is_enough_and_names_nobody_in_what_it_is_called(
+    senior: Client, mine: Customer
+) -> None:
+    buyer = make_contact(mine)
+    senior.post(at("new", mine.pk), {"kind": "call", "recent": [buyer.pk]})
+    made = Interaction.objects.get()
+    assert (made.subject, [each.pk for each in made.contacts.all()]) == ("Call", [buyer.pk])
 
 
 def test_a_visit_is_planned_by_ones_own_clock_and_held(

@@ -83,6 +83,25 @@ def test_one_to_come_is_planned_held_and_called_off(
         services.end_interaction(SYSTEM, interaction_id=never.pk, state=State.PLANNED)
 
 
+def test_two_who_say_that_it_was_held_lose_nothing(
+    mine: Customer, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    made = services.record_interaction(
+        actors.senior, customer_id=mine.pk, kind=Kind.VISIT, subject="Plant",
+        starts_at=timezone.now() + timedelta(days=3),
+    )  # fmt: skip
+    services.change_interaction(actors.senior, interaction_id=made.pk, starts_at=ago(hours=2))
+
+    def held(minutes: int | None) -> int | None:
+        return services.end_interaction(
+            SYSTEM, interaction_id=made.pk, state=State.DONE, minutes=minutes
+        ).minutes
+
+    assert [held(None), held(90), held(None), held(90)] == [None, 90, 90, 90]
+    with refuses("length_known"):
+        held(30)
+
+
 def test_the_same_meeting_twice_counts_once(mine: Customer) -> None:
     at = ago(days=2)
     first = make_interaction(mine, starts_at=at)
@@ -232,6 +251,25 @@ def test_where_the_time_goes(mine: Customer, actors: SimpleNamespace, cast: Cast
     ]  # fmt: skip
     assert [each.time.unsaid for each in time_seen(actors.senior, period).accounts] == [10]
     assert time_seen(actors.sales, period).total.total == 0
+
+
+def test_the_time_of_each_who_wrote_the_same_meeting_down_is_told_once(
+    mine: Customer, cast: Cast
+) -> None:
+    today, at = timezone.localdate(), ago(days=2)
+    period = Period.inclusive(today - timedelta(30), today)
+    make_interaction(mine, ours=(cast.senior,), minutes=60, starts_at=at)
+    for later in (3, 6):  # twice by another, and once more by the first
+        make_interaction(
+            mine, ours=(cast.junior_one,), minutes=60, starts_at=at + timedelta(minutes=later)
+        )
+    make_interaction(mine, ours=(cast.senior,), minutes=60, starts_at=at + timedelta(minutes=9))
+    assert Interaction.objects.filter(counts=True).count() == 1
+    found = time_seen(SYSTEM, period)
+    assert {each.name: each.time.total for each in found.people} == {
+        cast.senior.name: 60, cast.junior_one.name: 60,
+    }  # fmt: skip
+    assert found.total.total == 120
 
 
 def test_a_next_step_is_a_task_and_a_planned_visit_a_day_of_the_calendar(

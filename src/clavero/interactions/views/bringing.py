@@ -129,6 +129,13 @@ def _told(taken: TakenIn) -> str:
             "%(count)s was there already.", "%(count)s were there already.", taken.there
         )
         told.append(there % {"count": formats.number(taken.there)})
+    if taken.renewed:
+        renewed = ngettext(
+            "%(count)s that was planned has its new hour, or is called off.",
+            "%(count)s that were planned have their new hour, or are called off.",
+            taken.renewed,
+        )
+        told.append(renewed % {"count": formats.number(taken.renewed)})
     if taken.contacts:
         new = ngettext(
             "%(count)s contact is written down.", "%(count)s contacts are written down.",

@@ -185,7 +185,10 @@ BUILT_IN: tuple[Kpi, ...] = (
 """In the order in which boards show them. Those that are entered wait for the parts of Clavero that
 will compute them; until then their numbers come by hand, by file or from a program."""
 
-OF_JUDGEMENTS = frozenset({"contact-coverage", "resilience", "relationship-quality"})
+OF_THE_TEAM = frozenset({"days-since-contact"})
+"""Those that say of somebody what an account's team thinks, however many there are: it is the
+longest wait of one who is said to matter, and who was met on that day is no secret."""
+OF_JUDGEMENTS = OF_THE_TEAM | {"contact-coverage", "resilience", "relationship-quality"}
 """Those that are counted from what an account's team thinks: others are told what went out."""
 
 BY_KEY = {kpi.key: kpi for kpi in BUILT_IN}

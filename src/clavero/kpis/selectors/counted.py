@@ -15,7 +15,7 @@ from clavero.interactions.selectors import Waiting, waiting_longest
 from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 from clavero.kpis.rules.parts import as_entered
 from clavero.kpis.selectors.board import Board, Line, account_board
-from clavero.kpis.selectors.kept import entries_of
+from clavero.kpis.selectors.kept import as_noted, entries_of
 from clavero.kpis.selectors.outside import reads_all_of
 
 MOST_BEFORE = 24
@@ -44,7 +44,13 @@ def counted_here(actor: Actor, customer_id: int, key: str) -> CountedHere | None
         raise ObjectDoesNotExist(key)
     rows = entries_of(actor, board.subject).filter(key=key).order_by("-day", "-pk")[:MOST_BEFORE]
     noted = [
-        (row.day, as_entered(line.kpi, row.value, row.n, row.error), row.by_id is None)
+        (
+            row.day,
+            as_noted(row)
+            if row.value is None
+            else as_entered(line.kpi, row.value, row.n, row.error),
+            row.by_id is None,
+        )
         for row in rows
     ]
     by_hand = {day for day, _said, _is_counted in noted}

@@ -15,7 +15,6 @@ from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.rules.parts import Parts
 from clavero.kpis.selectors.frameworks import NOTHING, frameworks
 from clavero.kpis.selectors.kept import Catalogue, all_entered, catalogue, value_of
-from clavero.kpis.selectors.outside import is_withheld
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, structure
 from clavero.portfolio.visibility import scope_for
@@ -55,10 +54,11 @@ def courses(actor: Actor, on: date) -> Courses | None:
     by_day = {
         (account, each.key, each.day): each.value
         for account, each in all_entered(actor, cards, on, known, shape)
-        if not is_withheld(each)
     }
     entries: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
     for (account, key, day), value in by_day.items():
+        if value is None:  # withheld, or counted no longer
+            continue
         entries.setdefault((account, key), []).append((day, value))
     months = _without_a_gap(kept)
     by_month = {month.day: _parts(month, held) for month in months}

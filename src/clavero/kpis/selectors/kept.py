@@ -39,8 +39,8 @@ from clavero.kpis.selectors.outside import (
     COUNTED_OF_TEAMS,
     as_read_by,
     is_of_the_team,
-    is_withheld,
     reads_all_of,
+    why_nothing,
     with_theirs,
 )
 from clavero.kpis.selectors.records import is_own, records_of
@@ -224,8 +224,8 @@ def last_entered(
 
 def as_said(kpi: Kpi, entry: Entry, on: date) -> tuple[Estimate, date]:
     """What an entry comes to on a day, and of which day that is."""
-    if is_withheld(entry):
-        return Estimate(None, reason=Missing.TOO_FEW_LINKS), entry.day
+    if entry.value is None:
+        return Estimate(None, reason=why_nothing(entry)), entry.day
     number, day = entry.value, entry.day
     if kpi.key in GROWING and entry.by_id is None:
         number, day = grown(kpi.key, number, day, on), on
@@ -233,10 +233,10 @@ def as_said(kpi: Kpi, entry: Entry, on: date) -> tuple[Estimate, date]:
 
 
 def as_noted(entry: Entry) -> Estimate:
-    """An entry as it was written, whatever it has become since; of one that is withheld, the
+    """An entry as it was written, whatever it has become since; of one without a value, the
     reason."""
-    if is_withheld(entry):
-        return Estimate(None, reason=Missing.TOO_FEW_LINKS)
+    if entry.value is None:
+        return Estimate(None, reason=why_nothing(entry))
     return Estimate(entry.value, n=entry.n)
 
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from django.db.models import BooleanField, Case, Q, QuerySet, When
 
-from clavero.core.estimates import Estimate
+from clavero.core.estimates import Estimate, Missing
 from clavero.identity.rules import Actor
 from clavero.kpis.models import Entry
-from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
+from clavero.kpis.rules.catalogue import OF_JUDGEMENTS, OF_THE_TEAM
 from clavero.portfolio.selectors import Structure
 from clavero.relationships.rules.telling import Figure
 from clavero.relationships.selectors import (
@@ -60,8 +60,15 @@ def is_of_the_team(entry: Entry) -> bool:
 
 
 def is_withheld(entry: Entry) -> bool:
-    """Whether it stands for what the reader may not know."""
-    return entry.value is None
+    """Whether it stands for what the reader may not know: such a one is read and never kept."""
+    return entry.value is None and entry.pk is None
+
+
+def why_nothing(entry: Entry) -> Missing:
+    """Why an entry has no value."""
+    if not is_withheld(entry):
+        return Missing.NO_LONGER
+    return Missing.OF_THE_TEAM if entry.key in OF_THE_TEAM else Missing.TOO_FEW_LINKS
 
 
 def as_read_by(
@@ -78,11 +85,15 @@ def as_read_by(
     ]
     if not hidden:
         return rows
-    out = told_outside({code for code, _each in hidden}, until, shape)
+    asked = {code for code, each in hidden if each.key not in OF_THE_TEAM}
+    out = told_outside(asked, until, shape) if asked else {}
     left = {id(each) for _code, each in hidden}
     found = [said for said in rows if id(said[1]) not in left]
     last = {(code, each.key): each for code, each in hidden}
     for (code, key), each in last.items():
+        if key in OF_THE_TEAM:  # nor the day on which it was counted anew: somebody was met
+            found.append((code, _made(each, until, None, None)))
+            continue
         told = list(_told(each, key, out.get(code, ())))
         found += [(code, one) for one in told or [_withheld(each)]]
     return found
@@ -119,5 +130,5 @@ def _made(entry: Entry, day: date, value: Decimal | None, n: int | None) -> Entr
     found = Entry(
         customer=entry.customer, key=entry.key, day=day, n=n, by_name="", changed_at=written
     )
-    found.value = value  # type: ignore[assignment]
+    found.value = value
     return found

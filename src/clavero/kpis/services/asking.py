@@ -13,15 +13,18 @@ from clavero.kpis.services.telling import Told, tell_values
 from clavero.loyalty.selectors import Figures, figures_on
 
 _NOTE = 300
+_COUNTS = ("promoters", "satisfaction")
 
 
 def tell_loyalty(actor: Actor, *, day: date) -> int:
     """Keep promoters and satisfaction of each account, by its last survey of the year before
     ``day``; how many were news. Raises :class:`Refusal` while no survey tells anything."""
     found = figures_on(day)
-    if not found:
+    told = [told for each in found for told in _told(each)]
+    kept = tell_values(actor, day=day, told=told, counts=_COUNTS)
+    if not found and not kept:
         raise Refusal(_("No survey tells anything yet."), code="no_answers")
-    return tell_values(actor, day=day, told=[told for each in found for told in _told(each)])
+    return kept
 
 
 def _told(of: Figures) -> Iterator[Told]:

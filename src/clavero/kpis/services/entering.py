@@ -165,7 +165,7 @@ def told_of(entry: Entry) -> dict[str, Any]:
         "customer_id": entry.customer_id,
         "kpi": entry.key,
         "day": entry.day,
-        "value": plain(entry.value),
+        "value": None if entry.value is None else plain(entry.value),
         "n": entry.n,
         "note": entry.note,
     }

@@ -14,6 +14,8 @@ from clavero.portfolio.selectors import structure
 from clavero.relationships.selectors import Figures, codes_with_contacts, figures_of
 from clavero.relationships.services import tell_outside
 
+_COUNTS = ("contact-coverage", "resilience", "relationship-quality")
+
 
 def tell_relationships(actor: Actor, *, day: date) -> int:
     """Keep coverage, resilience and quality of the relationship with each account, and let out what
@@ -25,7 +27,7 @@ def tell_relationships(actor: Actor, *, day: date) -> int:
     cards = structure().cards
     found = {code: each for code, each in figures_of(codes, day).items() if code in cards}
     told = [each for code, one in found.items() for each in _told(cards[code].id, one)]
-    kept = tell_values(actor, day=day, told=told)
+    kept = tell_values(actor, day=day, told=told, counts=_COUNTS)
     tell_outside(actor, day=day, found=found)
     return kept
 

@@ -87,3 +87,17 @@ def test_days_without_contact_grow_as_they_are_read_without_a_row_a_day() -> Non
         (value,) = (each for each in told if each.kpi.key == "days-since-contact")
         assert (value.estimate.value, value.day) == (days, on)
     assert tell_meetings(SYSTEM, day=today + timedelta(9)) == 0
+
+
+def test_what_lies_outside_the_window_is_known_no_longer() -> None:
+    today, unit = timezone.localdate(), make_customer("C1")
+    make_interaction(unit, make_contact(unit), starts_at=ago(days=4))
+    tell_meetings(SYSTEM, day=today)
+    later = today + timedelta(days=200)
+    assert tell_meetings(SYSTEM, day=later) == 4
+    last = {each.key: each.value for each in Entry.objects.filter(day=later)}
+    assert last == {
+        "meetings-and-calls": 0, "meetings-beyond-purchasing": None, "senior-meetings": None,
+        "days-since-contact": 204,
+    }  # fmt: skip
+    assert tell_meetings(SYSTEM, day=later + timedelta(1)) == 0

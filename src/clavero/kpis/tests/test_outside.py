@@ -17,6 +17,7 @@ from clavero.core.estimates import Missing
 from clavero.core.period import add_months
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
+from clavero.interactions.testing import ago, make_interaction
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.framework import Framework, Item
 from clavero.kpis.rules.kpi import Level, Light
@@ -34,7 +35,13 @@ from clavero.kpis.selectors import (
     values_of,
     warning_report,
 )
-from clavero.kpis.services import enter_value, refresh, set_targets, tell_relationships
+from clavero.kpis.services import (
+    enter_value,
+    refresh,
+    set_targets,
+    tell_meetings,
+    tell_relationships,
+)
 from clavero.kpis.testing import SYSTEM
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
@@ -248,3 +255,34 @@ def test_a_second_account_is_no_help(single: Customer, cast: Cast, actors: Simpl
         for value in values
     }
     assert found["contact-coverage"] == TOLD
+
+
+def test_how_long_those_who_matter_wait_is_the_teams(
+    account: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    """It says of somebody that they matter: whom nobody met for so long is known to everybody."""
+    today = timezone.localdate()
+    contacts = [make_contact(account, f"Person {number}") for number in range(4)]
+    for number, each in enumerate(contacts):
+        make_judgement(each, Kind.INFLUENCE, 9, said_on=today - timedelta(20))
+        make_interaction(account, each, starts_at=ago(days=50 + number))
+    tell_meetings(SYSTEM, day=today - timedelta(9))
+    key = "days-since-contact"
+
+    def seen(actor: Actor) -> Any:
+        snapshot = latest()
+        assert snapshot is not None
+        found = [one for one in values_of(actor, snapshot) if one[0].subject == "A"]
+        return next(each for each in found[0][1] if each.kpi.key == key)
+
+    assert seen(actors.senior).estimate.value == 53
+    for who in (actors.executive, SYSTEM.outward):
+        value = seen(who)
+        assert (value.estimate.value, value.estimate.reason) == (None, Missing.OF_THE_TEAM)
+        assert value.day == today, "the day on which it changed says that somebody was met"
+    assert not entries_of(actors.executive, "A").filter(key=key).exists()
+    page = words(as_person(cast.executive).get(reverse("kpis:account", args=[account.pk])))
+    assert "53" not in page
+    assert "It is told to the account team alone" in page
+    cover(cast.executive, account, role=CoverageRole.SPONSOR)
+    assert seen(actors.executive).estimate.value == 53

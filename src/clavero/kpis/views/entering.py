@@ -48,7 +48,7 @@ def values(request: HttpRequest, customer_id: int) -> HttpResponse:
 
     def keep(*, value: Decimal, **given: Any) -> None:
         entry = services.enter_value(actor, customer_id=customer_id, value=value, **given)
-        if entry.value not in known.by_key[entry.key].bounds:
+        if entry.value is not None and entry.value not in known.by_key[entry.key].bounds:
             messages.warning(request, str(formats.REASONS[Missing.WHOLE_TOO_SMALL]))
 
     if may_enter and done(form, keep):
@@ -60,7 +60,9 @@ def values(request: HttpRequest, customer_id: int) -> HttpResponse:
             "id": each.pk,
             "day": each.day,
             "kpi": str(name_of(kpi, known.names)),
-            "value": written(each.value, kpi.unit, currency),
+            "value": formats.NOTHING
+            if each.value is None
+            else written(each.value, kpi.unit, currency),
             "n": each.n,
             "note": each.note,
             "by_name": each.by_name or _("counted by Clavero"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from clavero.core.likeness import fold
 from clavero.matrix.rules.scores import Criterion
 
 LANGUAGES = ("es", "en")
@@ -159,28 +161,36 @@ def left_out(who: Candidate, on: date, rests: int) -> LeftOut | None:
 
 
 def language_of(spoken: str, code: str, default: str = "es") -> str:
-    """The language in which somebody is asked, by the languages that they are known to speak, else
-    by the country of their company.
+    """The language in which somebody is asked, by the languages that they are known to speak, in
+    the order and writing in which somebody named them, else by the country of their company.
 
     >>> language_of("Español, English", ""), language_of("alemán, inglés", "DE")
     ('es', 'en')
+    >>> language_of("English (UK)", "ES"), language_of("castellano/inglés", "DE")
+    ('en', 'es')
+    >>> language_of("espanol e ingles", "DE"), language_of("en-GB", "ES"), language_of("Basque", "")
+    ('es', 'en', 'es')
     >>> language_of("", "ES"), language_of("", "DE"), language_of("", "")
     ('es', 'en', 'es')
     """
     names = {
-        "es": ("es", "español", "castellano", "spanish"),
-        "en": ("en", "inglés", "ingles", "english"),
+        **dict.fromkeys(("espanol", "castellano", "spanish"), "es"),
+        **dict.fromkeys(("ingles", "english"), "en"),
     }
-    words = [each.strip(" .").casefold() for each in spoken.replace(";", ",").split(",")]
-    for word in words:
-        for language, called in names.items():
-            if word in called or word.partition("-")[0] == language:
-                return language
+    for part in _BETWEEN.split(fold(spoken)):
+        words: list[str] = _WORD.findall(part)
+        # By its code only where nothing else is said: “en” is a word of Spanish as well.
+        if words and words[0] in LANGUAGES and (len(words) == 1 or len(words[1]) == len("GB")):
+            return words[0]
+        named = [names[word] for word in words if word in names]
+        if named:
+            return named[0]
     if not code:
         return default
     return "es" if code in _SPANISH else "en"
 
 
+_BETWEEN, _WORD = re.compile(r"[,;/|·]|\by\b|\be\b|\band\b"), re.compile(r"[a-z]+")
 _SPANISH = frozenset(
     {
         "ES", "MX", "AR", "CO", "CL", "PE", "VE", "EC", "GT", "CU", "BO", "DO", "HN", "PY", "SV",

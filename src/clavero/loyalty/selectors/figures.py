@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from clavero.loyalty.rules.scores import Versus
 from clavero.loyalty.rules.telling import FEWEST
 from clavero.loyalty.selectors.asked import account_code
 from clavero.loyalty.selectors.results import Said, Scores, is_open, results_in, rows_among
+from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.selectors.kept import Kept
 
@@ -54,6 +55,10 @@ def figures_on(
     recent = Invitation.objects.filter(
         answered_at__date__lte=day, answered_at__date__gt=since
     ).order_by()
+    if codes is not None:  # what others said elsewhere is not read for one account
+        forest = shape.forests[Tree.LEGAL]
+        records = {record for code in codes for record in forest.codes(code)}
+        recent = recent.filter(customer__code__in=sorted(records))
     waves = Wave.objects.filter(pk__in=recent.values("wave")).select_related("version__survey")
     # Of one that takes answers nothing is told; of one that has ended, always the same.
     ended = [each for each in waves.order_by("-opened_at", "-pk") if not is_open(each, day)]
@@ -68,17 +73,20 @@ def _of_waves(waves: Sequence[Wave], shape: Structure) -> Iterator[Figures]:
     """What waves tell that have ended, each as it was computed once."""
     read: dict[int, list[Said]] = {}
 
+    def key(wave: Wave) -> Hashable:
+        return wave.pk, wave.closes_on, wave.closed_at, shape.version
+
     def rows(wave: Wave) -> list[Said]:
-        if not read:
-            read.update({each.pk: [] for each in waves})
-            among = Invitation.objects.filter(wave__in=list(read))
-            for row in rows_among(among, shape, frozenset()):
+        if wave.pk not in read:
+            more = [each for each in waves if each.pk not in read and key(each) not in _ENDED]
+            read.update({each.pk: [] for each in (wave, *more)})
+            among = Invitation.objects.filter(wave__in=[wave.pk, *(each.pk for each in more)])
+            for row in rows_among(among, shape, frozenset(), for_sums=True):
                 read[row.invitation.wave_id].append(row)
         return read[wave.pk]
 
     for wave in waves:
-        key = (wave.pk, wave.closes_on, wave.closed_at, shape.version)
-        yield from _ENDED.get(key, partial(_of_wave, wave, shape, rows))
+        yield from _ENDED.get(key(wave), partial(_of_wave, wave, shape, rows))
 
 
 def _of_wave(

@@ -171,11 +171,17 @@ def rows_of(
 
 
 def rows_among(
-    found: QuerySet[Invitation], shape: Structure, own: Collection[str] | None
+    found: QuerySet[Invitation],
+    shape: Structure,
+    own: Collection[str] | None,
+    *,
+    for_sums: bool = False,
 ) -> list[Said]:
     """Some of whom waves found, with what they said. Of the accounts with ``own`` codes the reader
-    knows who said what; ``None`` is all of them. Two queries."""
-    found = found.select_related("customer", "contact", "wave").prefetch_related("answers")
+    knows who said what; ``None`` is all of them. ``for_sums`` alone, nobody is named. Two
+    queries."""
+    of_each = ("customer",) if for_sums else ("customer", "contact", "wave")
+    found = found.select_related(*of_each).prefetch_related("answers")
     return [
         Said(
             each,

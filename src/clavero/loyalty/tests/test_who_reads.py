@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
+from django.db.models.signals import post_init
 from django.urls import reverse
 from django.utils import timezone
 
 from clavero.conftest import AsPerson
+from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast, actor_for
 from clavero.ledger.testing import Row, ledger_of
-from clavero.loyalty.models import Wave
+from clavero.loyalty.models import Invitation, Wave
 from clavero.loyalty.selectors import account_loyalty, figures_on, single_answers, wave_results
 from clavero.loyalty.testing import SYSTEM, answer_all, end, make_answer, make_contacts, make_wave
 from clavero.loyalty.tests.conftest import Asked
@@ -181,6 +184,39 @@ def test_of_a_part_of_a_group_the_whole_is_told(asked: Asked, cast: Cast) -> Non
     assert [(each.scores.answered, len(each.said)) for each in senior.waves] == [(3, 3)]
     whole = account_loyalty(actor_for(cast.director), asked.ega.pk)
     assert whole.waves[0].scores.answered == 7
+
+
+def test_an_accounts_page_reads_what_was_said_there(
+    asked: Asked, cast: Cast, actors: SimpleNamespace
+) -> None:
+    """A wave may ask ten thousand people: the page of one account does not read them again."""
+    answer_all(asked.wave, [9, 10, 2, 8, 7, 9, 9])
+    end(asked.wave)
+    other = make_wave(asked.ega, asked.urumea, name="Autumn")  # takes answers still
+    answer_all(other, [9] * 7)
+    elsewhere = make_wave(asked.urumea, name="Summer")
+    answer_all(elsewhere, [9, 9, 9])
+    end(elsewhere)
+
+    def read(actor: Actor) -> list[int]:
+        found: list[int] = []
+
+        def note(instance: Invitation, **_given: object) -> None:
+            found.append(instance.wave_id)
+
+        post_init.connect(note, sender=Invitation)
+        try:
+            seen = account_loyalty(actor, asked.ega.pk)
+        finally:
+            post_init.disconnect(note, sender=Invitation)
+        assert [each.wave.name for each in seen.waves] == ["Autumn", "Spring"]
+        assert [each.scores.is_told for each in seen.waves] == [seen.is_team, True]
+        return sorted(found)
+
+    first, again = read(actors.director), read(actors.director)
+    assert elsewhere.pk not in first, "what others were asked elsewhere is not read at all"
+    assert again == sorted([asked.wave.pk] * 4 + [other.pk] * 4)
+    assert read(actors.senior) == again
 
 
 def test_pages_say_what_may_be_said(asked: Asked, cast: Cast, as_person: AsPerson) -> None:

@@ -176,7 +176,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = or_404(lambda: selectors.account_loyalty(actor, customer_id))
     chart = trend_chart(
-        [(each.wave.wave.name, each.wave.wave.opened_at, each.scores) for each in found.waves],
+        [(each.wave.name, each.wave.opened_at, each.scores) for each in found.waves],
         is_of_account=True,
     )
     answer = picture_answer(request, [] if chart is None else [chart])
@@ -198,8 +198,8 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         else reverse("loyalty:account", args=[found.group_id]),
         "waves": [
             {
-                "wave": each.wave.wave,
-                "is_open": each.wave.is_open,
+                "wave": each.wave,
+                "is_open": each.is_open,
                 "is_told": each.scores.is_told,
                 "why_hidden": why_hidden(each.scores),
                 "headline": headline(each.scores),

@@ -27,7 +27,7 @@ from clavero.market.services import add_note, change_note, withdraw_note
 from clavero.market.testing import make_note
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import edit_customer
-from clavero.portfolio.testing import SYSTEM, cover, make_customer
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], Any]
@@ -136,3 +136,10 @@ def test_a_note_of_another_sector_is_not_one_of_the_account(
     assert note_at_account(actors.senior, food.pk, mine.pk).id == food.pk
     with pytest.raises(Note.DoesNotExist):
         note_at_account(actors.senior, metal.pk, mine.pk)
+
+
+def test_a_group_is_in_the_sectors_of_its_units(mine: Customer, actors: SimpleNamespace) -> None:
+    group = make_group("Ega", mine, code="G")
+    note = make_note(text="Sugar tax", sector="Food")
+    assert [row.id for row in account_notes(actors.director, group.pk).of_sector] == [note.pk]
+    assert note_at_account(actors.director, note.pk, group.pk).id == note.pk

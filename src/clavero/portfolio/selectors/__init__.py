@@ -20,7 +20,12 @@ from clavero.portfolio.selectors.as_data import (
 from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
 from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.gone import Gone, gone_customer, gone_product
-from clavero.portfolio.selectors.history import Recent, changes_of, recent_changes
+from clavero.portfolio.selectors.history import (
+    Recent,
+    changes_of,
+    changes_seen,
+    recent_changes,
+)
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.onlookers import (
@@ -102,6 +107,7 @@ __all__ = [
     "anybody_leads",
     "catalogue_rows",
     "changes_of",
+    "changes_seen",
     "company_figures",
     "coverage_of",
     "coverage_rows",

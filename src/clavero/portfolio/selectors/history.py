@@ -13,11 +13,13 @@ from django.db.models import Q
 from clavero.core import audit
 from clavero.core.models import AuditEntry
 from clavero.core.money import Money
-from clavero.core.revisions import Words
+from clavero.core.revisions import Words, revision_of
 from clavero.core.scope import Scope
 from clavero.core.telling import Change
+from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.ledger.selectors import Product
+from clavero.portfolio.hooks import CHANGES_OF_TEAMS
 from clavero.portfolio.models import (
     COVERAGE_ROLE_NAMES,
     KIND_NAMES,
@@ -57,6 +59,28 @@ def changes_of(
     model = Product if isinstance(subject, Product) else Customer
     others = _others_in(entries, model) if names_others else {}
     return [_change(entry, names, others) for entry in entries]
+
+
+def changes_seen(
+    actor: Actor, customer_id: int, *, names_others: bool = False
+) -> tuple[list[Change], int]:
+    """The same of a customer with what only its account team may know, as far as ``actor`` is of
+    it; and the revision, to which that does not belong. At most four queries."""
+    subject = Customer(pk=customer_id)
+    which = Q(subject_type=Customer._meta.label, subject_id=str(customer_id))
+    rows, as_its = AuditEntry.objects.all(), {}
+    for tell in CHANGES_OF_TEAMS:
+        told = tell(actor, customer_id)
+        which |= told.which
+        rows = rows.annotate(**told.read)
+        as_its.update(dict.fromkeys(told.verbs, told.as_its))
+    found = list(rows.filter(which)[:MOST_CHANGES])
+    own = [each for each in found if each.subject_type == Customer._meta.label]
+    revision = own[0].pk if own else revision_of(subject)
+    entries = [each if each in own else as_its[each.verb](each) for each in found]
+    names = _people_in(entries)
+    others = _others_in(own, Customer) if names_others else {}
+    return [_change(entry, names, others) for entry in entries], revision
 
 
 @dataclass(frozen=True, slots=True)

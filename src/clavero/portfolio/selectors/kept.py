@@ -34,6 +34,11 @@ class Kept(Generic[T]):
             self._results.clear()
             self._weight = 0
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether something is kept under ``key`` just now."""
+        with self._lock:
+            return key in self._results
+
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The result kept under ``key``, or computed now.
 

@@ -20,7 +20,7 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio import selectors, services
 from clavero.portfolio.forms.records import AssignForm, EndForm, TransferForm
-from clavero.portfolio.hooks import advice_on_coverage
+from clavero.portfolio.hooks import advice_on_coverage, warnings_on_coverage
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.selectors.people import CoverageRow
@@ -59,6 +59,7 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
             _("%(person)s looks after %(name)s.")
             % {"person": form.cleaned_data["person"], "name": customer},
         )
+        _warn(request, form.cleaned_data["person"], form.cleaned_data["start"])
         return redirect("portfolio:coverage", customer_id)
     rows = selectors.coverage_of(actor, customer_id)
     context = {
@@ -66,7 +67,7 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form,
         "rows": CoverageTable(rows, customer_id=customer_id) if rows else None,
         "advice": advice_on_coverage(actor, customer_id),
-        "changes": selectors.changes_of(customer),
+        "changes": selectors.changes_seen(actor, customer_id)[0],
     }
     return render(request, "portfolio/coverage.html", context, status=status_of(form))
 
@@ -117,8 +118,15 @@ def transfer(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpRe
                 "person": form.cleaned_data["person"],
             },
         )
+        _warn(request, form.cleaned_data["person"], form.cleaned_data["on"])
         return redirect("portfolio:coverage", customer_id)
     return _step(request, shown, form, _("Hand over"))
+
+
+def _warn(request: HttpRequest, person: Person, day: date) -> None:
+    """What speaks against it is said, and hinders nobody."""
+    for told in warnings_on_coverage(person.pk, max(day, timezone.localdate())):
+        messages.warning(request, str(told))
 
 
 @dataclass(frozen=True, slots=True)

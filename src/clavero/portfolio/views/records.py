@@ -220,9 +220,8 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     # The history before the record: what is written between the two is then asked about.
-    changes = selectors.changes_of(Customer(pk=customer_id), names_others=True)
+    changes, seen = selectors.changes_seen(actor, customer_id, names_others=True)
     customer = _find(request, customer_id)
-    seen = changes[0].id if changes else 0
     form = form or RecordForm(initial={**_values(customer), "seen": seen})
     link_form = link_form or LinkForm(actor=actor)
     merge_form = merge_form or MergeForm(actor=actor)

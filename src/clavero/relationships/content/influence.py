@@ -339,14 +339,16 @@ def _ours(
     return ours, links
 
 
-def told_of(found: InfluenceMap, above: Mapping[int, int | None]) -> str:
+def told_of(found: InfluenceMap, above: Mapping[int, int | None], *, is_part: bool = False) -> str:
+    """How many are seen, how many not, and how many of them stand against us; of what ``is_part``
+    of several pictures, the others show the rest."""
     count = len(above)
     told = [
         ngettext("%(count)s person or place.", "%(count)s people and places.", count)
         % {"count": formats.number(count)}
     ]
     hidden = len(found.people) - count
-    if hidden:
+    if hidden and not is_part:
         told.append(
             ngettext("%(count)s more is hidden.", "%(count)s more are hidden.", hidden)
             % {"count": formats.number(hidden)}

@@ -1,53 +1,92 @@
-"""The influence map over several slides: as numbers first, then in parts that can be read."""
+"""The influence map over several slides: an overview by function first, then in parts that can be
+read, and of very many everybody in lists by function."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clavero.relationships.content.influence import (
+    FEW,
     NOTE,
     ROOM,
     SHAPES_ROOM,
     Address,
     View,
     arcs_between,
+    described,
     drawing_of,
+    is_everybody,
     person_on_map,
     shown_of,
     title_of,
     told_of,
 )
-from clavero.relationships.content.model import Drawing, Node, Point, Text, framed
-from clavero.relationships.content.signs import legend
-from clavero.relationships.rules.influence import LineKind
+from clavero.relationships.content.model import Drawing, Node, Point, Shape, fitted, framed
+from clavero.relationships.content.signs import legend, looks
+from clavero.relationships.rules.influence import OPINIONS, LineKind
 from clavero.relationships.rules.tree import under
 from clavero.relationships.selectors.influence import InfluenceMap
 from clavero.relationships.tables import called
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 
-_ACROSS, _COUNT_WIDE, _COUNT_HIGH = 3, 260.0, 74.0
+LEGEND = 10
+"""Signs and lines in the legend, at most: slides keep room for them."""
+_ACROSS, _COUNT_HIGH, _APART = 3, 72.0, 14.0
+_MOST_OF_THREE = 12
+"""As many functions stand three abreast; more stand four abreast."""
+_NARROW = 0.84  # faces differ, and a line that wraps pushes the others out of their box
+_FIRST = 2  # of most influence, who are named in the overview
+_LISTED_WIDE, _LISTED_HIGH, _LISTED_APART = 272.0, 20.0, 7.0
 
 
 def map_pages(
     found: InfluenceMap, view: View, address: Address, note: str, room: Point
 ) -> Iterator[Drawing]:
     """The same in as many drawings as it takes to read each: all of it where that has room; else
-    how many there are of each function, then each branch under the one at the top by itself, and
-    by functions whoever is left, and whoever is in a branch that has no room either."""
+    an overview by function, and the map in parts. Of very many those who matter are shown in parts,
+    and everybody is listed by function."""
+    above = shown_of(found, view)
+    if not is_listed(found, view):
+        yield from _parts(found, view, above, address, note, room)
+        return
+    yield counted(found, above, note, title_of(found), room)
+    if matter := shown_of(found, replace(view, everybody=False)):
+        yield from _of_lines(found, matter, address, note, room)
+    yield from _listed(found, above, address, note, room)
+
+
+def is_listed(found: InfluenceMap, view: View) -> bool:
+    """Whether slides list everybody, since there are too many to draw."""
+    return is_everybody(found, view) and len(found.people) > FEW and not view.function
+
+
+def count_lists(found: InfluenceMap, room: Point) -> int:
+    """How many slides the lists take."""
+    return len(_list_pages(found, found.people, room))
+
+
+def _parts(
+    found: InfluenceMap, view: View, above: Mapping[int, int | None], address: Address, note: str,
+    room: Point,
+) -> Iterator[Drawing]:  # fmt: skip
+    """All of a map where that has room; else how many there are of each function, then each branch
+    under the one at the top by itself, and by functions whoever is left, and whoever is in a branch
+    that has no room either."""
 
     def fits(one: Drawing) -> bool:
         return one.width <= room[0] and one.height <= room[1]
 
-    above = shown_of(found, view)
     whole = drawing_of(found, view, above, address, note, title_of(found))
     if fits(whole):
         yield whole
         return
-    yield counted(found, above, note, title_of(found))
+    yield counted(found, above, note, title_of(found), room)
     left = dict(above)
     tops = [who for who, boss in above.items() if boss not in above and who in above.values()]
     heads = [who for who, boss in above.items() if boss in tops and who in above.values()]
@@ -72,38 +111,44 @@ def map_pages(
     yield from _by_function(found, left, address, note, room)
 
 
-def counted(found: InfluenceMap, above: Mapping[int, int | None], note: str, title: str) -> Drawing:
-    """A map that nobody could read, as numbers: of each function how many there are, and how they
-    stand towards us."""
+def counted(
+    found: InfluenceMap, above: Mapping[int, int | None], note: str, title: str, room: Point
+) -> Drawing:
+    """A map that nobody could read, by function: how many there are, how they stand towards us, who
+    has most influence, and whom they are heard by or at odds with."""
     groups = _functions(found, above)
+    across = _ACROSS if len(groups) <= _MOST_OF_THREE else _ACROSS + 1
+    wide = min((room[0] + _APART) / across - _APART, 272.0)
+    between = _between(found, above)
     nodes = []
     for number, (function, who) in enumerate(groups):
         people = [found.people[each] for each in who]
         judged = [each.attitude.value for each in people if each.attitude is not None]
         known = {contact for _person, contact, _strength in found.ties}
         lines = [
-            Text(str(FUNCTION_NAMES[function]), 11, is_bold=True),
-            Text(
-                ngettext("%(count)s person", "%(count)s people", len(who))
-                % {"count": formats.number(len(who))}, 10.5,
+            *fitted(
+                _("%(function)s: %(count)s, known to us %(known)s") % {
+                    "function": FUNCTION_NAMES[function], "count": formats.number(len(who)),
+                    "known": formats.number(len(known & set(who))),
+                }, 10.5, wide - 8, 1, is_bold=True,
             ),
-            Text(
+            *fitted(
                 _("for us %(for)s · against %(against)s · not judged %(unknown)s") % {
                     "for": formats.number(sum(1 for each in judged if each > 0)),
                     "against": formats.number(sum(1 for each in judged if each < 0)),
                     "unknown": formats.number(len(who) - len(judged)),
-                }, NOTE, colour="ink-soft",
+                }, NOTE, wide - 8, 1, colour="ink-soft",
             ),
-            Text(
-                _("known to us %(known)s") % {"known": formats.number(len(known & set(who)))},
-                NOTE, colour="ink-soft",
+            *(
+                line for told in (_first_of(found, who), *between.get(function, ()))
+                for line in fitted(told, NOTE, (wide - 8) * _NARROW, 1)
             ),
         ]  # fmt: skip
-        down, across = divmod(number, _ACROSS)
+        down, column = divmod(number, across)
         nodes.append(
             Node(
-                f"f{function}", _COUNT_WIDE / 2 + across * (_COUNT_WIDE + 16),
-                _COUNT_HIGH / 2 + down * (_COUNT_HIGH + 16), _COUNT_WIDE, _COUNT_HIGH,
+                f"f{function}", wide / 2 + column * (wide + _APART),
+                _COUNT_HIGH / 2 + down * (_COUNT_HIGH + _APART), wide, _COUNT_HIGH,
                 within=tuple(lines), description=": ".join(line.text for line in lines[:2]),
             )
         )  # fmt: skip
@@ -111,6 +156,147 @@ def counted(found: InfluenceMap, above: Mapping[int, int | None], note: str, tit
     height = max((node.y + node.height / 2 for node in nodes), default=0.0)
     told = _("%(people)s The slides that follow show them.") % {"people": told_of(found, above)}
     return framed(Drawing(title, told, note, width, height, nodes, []))
+
+
+def _first_of(found: InfluenceMap, who: Iterable[int]) -> str:
+    """Those of most influence, by name, with it."""
+    judged = [
+        (each, said)
+        for each in who
+        if (said := found.people[each].influence) is not None and not said.has_expired
+    ]
+    judged.sort(key=lambda one: (-one[1].value, one[0]))
+    rows = [(found.people[each].row, said) for each, said in judged[:_FIRST]]
+    named = [
+        f"{called(row.name, row.title)} {formats.number(said.value)}" for row, said in rows
+    ]  # fmt: skip
+    return _("of most influence: %(names)s") % {"names": " · ".join(named)} if named else ""
+
+
+def _between(found: InfluenceMap, above: Mapping[int, int | None]) -> dict[str, list[str]]:
+    """Of each function by whom it is heard, and with whom it is at odds, by how many lines."""
+    lines: dict[tuple[str, LineKind], Counter[str]] = {}
+    for line in found.lines:
+        if line.start not in above or line.end not in above or line.kind not in OPINIONS:
+            continue
+        one, other = (found.people[each].row.function for each in (line.start, line.end))
+        ways = [(one, other)] if line.kind is LineKind.INFLUENCE else [(one, other), (other, one)]
+        for start, end in dict.fromkeys(ways):
+            lines.setdefault((start, line.kind), Counter())[end] += 1
+    told: dict[str, list[str]] = {}
+    for kind, says in (
+        (LineKind.INFLUENCE, _("heard by: %(functions)s")),
+        (LineKind.CONFLICT, _("at odds with: %(functions)s")),
+    ):
+        for function in FUNCTION_NAMES:
+            others = lines.get((function, kind))
+            if others:
+                named = [
+                    f"{FUNCTION_NAMES[each]} {formats.number(count)}"
+                    for each, count in others.most_common()
+                ]
+                told.setdefault(function, []).append(says % {"functions": " · ".join(named)})
+    return told
+
+
+def _list_pages(
+    found: InfluenceMap, who: Iterable[int], room: Point
+) -> list[list[tuple[int, str, int | None]]]:
+    """Everybody by function, the units one after the other, those of most influence first, filled
+    into the columns of as few pages as they take: each has its place, a function, and a person;
+    a heading has none, and stands again where a page begins within a function."""
+    across, down = _columns(room)
+
+    def order(one: int) -> tuple[str, str, int, str]:
+        each = found.people[one]
+        strength = -1 if each.influence is None else each.influence.value
+        return each.row.account, each.row.unit.casefold(), -strength, each.row.name.casefold()
+
+    pages: list[list[tuple[int, str, int | None]]] = []
+    at = across * down
+    for function, some in _functions(found, who):
+        for one in (None, *sorted(some, key=order)):
+            if one is None and (at + 1) % down == 0:  # nobody would stand below it
+                at += 1
+            if at >= across * down:
+                pages.append([])
+                at = 0
+                if one is not None:
+                    pages[-1].append((at, function, None))
+                    at += 1
+            pages[-1].append((at, function, one))
+            at += 1
+    return pages
+
+
+def _columns(room: Point) -> tuple[int, int]:
+    """How many columns of a list stand on a page, and how many lines in each."""
+    across = max(1, int((room[0] + _LISTED_APART) // (_LISTED_WIDE + _LISTED_APART)))
+    return across, max(2, int((room[1] + _LISTED_APART) // (_LISTED_HIGH + _LISTED_APART)))
+
+
+def _listed(
+    found: InfluenceMap, who: Iterable[int], address: Address, note: str, room: Point
+) -> Iterator[Drawing]:
+    """Everybody in lists."""
+    _across, down = _columns(room)
+    signs = tuple(islice(legend(with_ours=False), 4))
+    pages = _list_pages(found, who, room)
+    title = _("%(map)s: everybody") % {"map": title_of(found)}
+    for number, page in enumerate(pages, 1):
+        name = _("%(chart)s (%(number)s of %(count)s)") % {
+            "chart": title, "number": number, "count": len(pages),
+        }  # fmt: skip
+        nodes = [
+            _heading(function, at, down) if one is None else _line_of(found, one, at, down, address)
+            for at, function, one in page
+        ]
+        width = max(node.x + node.width / 2 for node in nodes)
+        height = max(node.y + node.height / 2 for node in nodes)
+        some = dict.fromkeys(one for _at, _function, one in page if one is not None)
+        told = told_of(found, some, is_part=True)
+        yield Drawing(
+            name if len(pages) > 1 else title, told, note, width, height, nodes, [], signs
+        )
+
+
+def _heading(function: str, at: int, down: int) -> Node:
+    """The name of a function over those in it."""
+    x, y = _place(at, down)
+    name = fitted(str(FUNCTION_NAMES[function]), NOTE + 1, _LISTED_WIDE - 10, 1, is_bold=True)
+    return Node(
+        f"h{function}", x, y, _LISTED_WIDE, _LISTED_HIGH, Shape.BOX, tuple(name), edge="paper",
+        border=0.5, description=str(FUNCTION_NAMES[function]),
+    )  # fmt: skip
+
+
+def _place(at: int, down: int) -> Point:
+    column, line = divmod(at, down)
+    return (
+        _LISTED_WIDE / 2 + column * (_LISTED_WIDE + _LISTED_APART),
+        _LISTED_HIGH / 2 + line * (_LISTED_HIGH + _LISTED_APART),
+    )
+
+
+def _line_of(found: InfluenceMap, who: int, at: int, down: int, address: Address) -> Node:
+    """Somebody in a list: how they stand, with what influence, who they are and where."""
+    each = found.people[who]
+    row = each.row
+    attitude = None if each.attitude is None or each.attitude.has_expired else each.attitude.value
+    _shape, sign, edge = looks(attitude)
+    is_known = each.influence is not None and not each.influence.has_expired
+    influence = formats.number(each.influence.value) if is_known and each.influence else ""
+    at_whom = row.organisation or (row.account if found.account.is_group else "")
+    parts = (called(row.name, row.title), row.title if row.name else "", row.unit, at_whom)
+    said = " · ".join(part for part in parts if part)
+    wide = (_LISTED_WIDE - 10) * _NARROW
+    text = fitted(f"{sign} {influence}  {said}", NOTE, wide, 1, is_italic=not row.name)
+    x, y = _place(at, down)
+    return Node(
+        f"c{row.id}", x, y, _LISTED_WIDE, _LISTED_HIGH, Shape.BOX, tuple(text), edge=edge,
+        border=1.6, is_dashed=attitude is None, is_faint=each.is_absent,
+        description=described(each), url=address(row.id),
+    )  # fmt: skip
 
 
 def _functions(found: InfluenceMap, who: Iterable[int]) -> list[tuple[str, list[int]]]:
@@ -126,12 +312,9 @@ def _by_function(
 ) -> Iterator[Drawing]:
     """Functions one after the other, as many people on a page as it has room for, in rows; of the
     lines those between them."""
-    across = max(1, int((room[0] + ROOM.beside) // (ROOM.width + ROOM.beside)))
-    down = max(1, int((room[1] + ROOM.beneath) // (ROOM.height + ROOM.beneath)))
+    across, most = _in_a_row(room)
     for function, some in _functions(found, who):
-        pages = [
-            some[first : first + across * down] for first in range(0, len(some), across * down)
-        ]
+        pages = [some[first : first + most] for first in range(0, len(some), most)]
         for number, part in enumerate(pages, 1):
             name = _("%(map)s: %(function)s") % {
                 "map": title_of(found), "function": FUNCTION_NAMES[function],
@@ -163,4 +346,54 @@ def _in_rows(
     height = max(node.y for node in nodes) + ROOM.height - SHAPES_ROOM / 2
     width = max(node.x for node in nodes) + ROOM.width / 2
     signs = tuple(legend(with_ours=False))
-    return framed(Drawing(title, told_of(found, alone), note, width, height, nodes, links, signs))
+    told = told_of(found, alone, is_part=True)
+    return framed(Drawing(title, told, note, width, height, nodes, links, signs))
+
+
+def _in_a_row(room: Point) -> tuple[int, int]:
+    """How many people stand in a row, and how many on a page."""
+    across = max(1, int((room[0] + ROOM.beside) // (ROOM.width + ROOM.beside)))
+    return across, across * max(1, int((room[1] + ROOM.beneath) // (ROOM.height + ROOM.beneath)))
+
+
+def _of_lines(
+    found: InfluenceMap, who: Collection[int], address: Address, note: str, room: Point
+) -> Iterator[Drawing]:
+    """Those who matter, in rows: whom a line joins on one page, as far as a page has room, and
+    whoever has none where there is room left."""
+    across, most = _in_a_row(room)
+    pages: list[list[int]] = []
+    for group in _joined(found, who):
+        for first in range(0, len(group), most):
+            part = group[first : first + most]
+            page = next((each for each in pages if len(each) + len(part) <= most), None)
+            if page is None:
+                pages.append(page := [])
+            page += part
+    name = _("%(map)s: those who matter") % {"map": title_of(found)}
+    for number, page in enumerate(pages, 1):
+        told = _("%(chart)s (%(number)s of %(count)s)") % {
+            "chart": name, "number": number, "count": len(pages),
+        }  # fmt: skip
+        yield _in_rows(found, page, across, address, note, told if len(pages) > 1 else name)
+
+
+def _joined(found: InfluenceMap, who: Collection[int]) -> list[list[int]]:
+    """Some people in groups that lines join, the largest first, each from one to the next."""
+    beside: dict[int, dict[int, None]] = {each: {} for each in who}
+    for line in found.lines:
+        if line.kind is not LineKind.SOLID and line.start in beside and line.end in beside:
+            beside[line.start][line.end] = beside[line.end][line.start] = None
+    left, groups = dict.fromkeys(who), list[list[int]]()
+    for each in who:
+        if each not in left:
+            continue
+        group, waiting = list[int](), [each]
+        while waiting:
+            one = waiting.pop(0)
+            if one in left:
+                del left[one]
+                group.append(one)
+                waiting += beside[one]
+        groups.append(group)
+    return sorted(groups, key=len, reverse=True)

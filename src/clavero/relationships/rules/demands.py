@@ -25,6 +25,7 @@ class DemandFault(StrEnum):
     NO_LEVEL = "no_level"
     NO_RESILIENCE = "no_resilience"
     NO_PART = "no_part"
+    NO_BOW_TIE = "no_bow_tie"
     TWICE = "twice"
 
 
@@ -39,6 +40,8 @@ def checked(demands: Demands) -> Demands:
             faults.append(Fault(DemandFault.NO_LEVEL, stage.value, limit=MOST))
         if not 1 <= demands.resilience.get(stage, 0) <= MOST_RESILIENCE:
             faults.append(Fault(DemandFault.NO_RESILIENCE, stage.value, limit=MOST_RESILIENCE))
+        if not 0 <= demands.bow_tie.get(stage, 0) <= 1:
+            faults.append(Fault(DemandFault.NO_BOW_TIE, stage.value))
     if not 0 < demands.coverage <= 1:
         faults.append(Fault(DemandFault.NO_PART))
     if faults:
@@ -70,6 +73,7 @@ def as_plain(demands: Demands) -> dict[str, Any]:
         "stages": {
             stage.value: {
                 "resilience": demands.resilience[stage],
+                **({"bow_tie": plain(demands.bow_tie[stage])} if stage in demands.bow_tie else {}),
                 "levels": [
                     [ours.value, theirs.value, level]
                     for (ours, theirs), level in sorted(demands.levels[stage].items())
@@ -94,6 +98,11 @@ def parse_demands(content: Mapping[str, Any]) -> Demands:
             },
             {stage: int(each["resilience"]) for stage, each in stages.items()},
             Decimal(content["coverage"]),
+            {
+                stage: Decimal(each["bow_tie"])
+                for stage, each in stages.items()
+                if "bow_tie" in each
+            },
         )
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
         raise Faulty([Fault(DemandFault.UNREADABLE)]) from error

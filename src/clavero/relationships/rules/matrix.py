@@ -6,7 +6,7 @@ Source: methods §9.4 and its worked numbers O-9.1; the stages are those of the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -70,12 +70,23 @@ COVERAGE_TARGET = Decimal("0.8")
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What the stages ask for: how strong each cell should be, which resilience is the target, and
-    how much of it should be there."""
+    """What the stages ask for: how strong each cell should be, which resilience is the target, how
+    much of it should be there, and which bow-tie index is the most, where people decided one."""
 
     levels: Mapping[Stage, Strengths]
     resilience: Mapping[Stage, int]
     coverage: Decimal
+    bow_tie: Mapping[Stage, Decimal] = field(default_factory=dict)
+
+    def most_bow_tie(self, stage: Stage) -> Decimal:
+        """The bow-tie index that is the target, at most: what was decided, else what it comes to
+        where all is there that the stage asks for.
+
+        >>> [str(round(DEFAULTS.most_bow_tie(each), 4)) for each in (Stage.BASIC, Stage.INTEGRATED)]
+        ['1.0000', '0.5556']
+        """
+        asked = bow_tie(self.levels[stage]).value
+        return self.bow_tie.get(stage, Decimal(1) if asked is None else asked)
 
 
 DEFAULTS = Demands(REQUIRED, RESILIENCE_TARGETS, COVERAGE_TARGET)
@@ -109,13 +120,14 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How a relationship stands: ``score`` is resilience over its target, ``asked`` how much of the
-    coverage is."""
+    coverage is, ``most_bow_tie`` what the index should be at most."""
 
     coverage: Estimate
     bow_tie: Estimate
     resilience: int
     target: int
     asked: Decimal = COVERAGE_TARGET
+    most_bow_tie: Decimal | None = None
 
     @property
     def score(self) -> Estimate:
@@ -256,6 +268,7 @@ def shape(there: Strengths, stage: Stage, demands: Demands = DEFAULTS) -> Shape:
         resilience(there),
         demands.resilience[stage],
         demands.coverage,
+        demands.most_bow_tie(stage),
     )
 
 

@@ -17,8 +17,11 @@ from clavero.relationships.selectors.contacts import (
 )
 from clavero.relationships.selectors.export import (
     Called,
+    codes_around,
     contacts_called,
     emails_of,
+    files_sent_by,
+    left_of,
     names_called,
     person_as_data,
 )
@@ -59,6 +62,7 @@ __all__ = [
     "TieRow",
     "account_contacts",
     "bosses_possible",
+    "codes_around",
     "codes_with_contacts",
     "contact_rows",
     "contact_seen",
@@ -70,11 +74,13 @@ __all__ = [
     "email_of",
     "emails_of",
     "figures_of",
+    "files_sent_by",
     "held_by",
     "is_of_the_team",
     "judged_customers",
     "judged_for",
     "known_people",
+    "left_of",
     "names_called",
     "person_as_data",
     "reads_every_judgement",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from clavero.core.models import AuditEntry
 from clavero.identity.rules import Actor
-from clavero.relationships.hooks import KEPT_OF_CONTACT
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import structure
+from clavero.relationships.hooks import FILES_OF_CONTACT, KEPT_OF_CONTACT, LEFT_OF_CONTACT, Left
 from clavero.relationships.models import Contact, Judgement, Line, Tie
 from clavero.relationships.visibility import contacts, require
 
@@ -53,6 +56,25 @@ def person_as_data(actor: Actor, contact_id: int) -> dict[str, Any]:
     numbers = itself_and_copies(contact_id) - {contact_id}
     copies = contacts(actor).select_related("customer", "reports_to").filter(pk__in=numbers)
     return {**_as_data(found), "merged_records": [_as_data(each) for each in copies.order_by("pk")]}
+
+
+def files_sent_by(actor: Actor, contact_id: int) -> list[tuple[str, bytes]]:
+    """The files that somebody sent, each under a name of its own, for who hands over what is kept
+    of them. Raises ``Contact.DoesNotExist`` for strangers, and refuses those who do not tend
+    relationships."""
+    contacts(actor).get(pk=contact_id)
+    require(actor)
+    ids, found = itself_and_copies(contact_id), dict[str, bytes]()
+    for kept in FILES_OF_CONTACT:
+        for name, content in kept(ids):
+            found[f"{len(found) + 1}-{PurePath(name).name}"] = content
+    return list(found.items())
+
+
+def left_of(actor: Actor, contact_id: int) -> list[Left]:
+    """What stays when somebody is forgotten and may show them all the same."""
+    ids = itself_and_copies(contact_id)
+    return [each for left in LEFT_OF_CONTACT for each in left(actor, ids)]
 
 
 def itself_and_copies(contact_id: int) -> set[int]:
@@ -157,3 +179,11 @@ def names_called(contact_ids: Collection[int]) -> set[str]:
     """The names and telephones of some contacts, for the same."""
     found = Contact.objects.filter(pk__in=contact_ids).values_list("name", "phone")
     return {word.strip() for row in found for word in row if word.strip()}
+
+
+def codes_around(contact_ids: Collection[int]) -> set[str]:
+    """The codes of all customers of the groups to which some contacts belong, for the same."""
+    forest = structure().forests[Tree.LEGAL]
+    own = Contact.objects.filter(pk__in=contact_ids).values_list("customer__code", flat=True)
+    tops = {[forest.survivor(code), *forest.ancestors(code)][-1] for code in set(own)}
+    return {code for top in tops for code in forest.codes(top)}

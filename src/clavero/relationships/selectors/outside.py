@@ -66,6 +66,7 @@ def _outside(row: ToldOutside) -> Outside:
         figures["resilience"],
         figures["target"],
         _number(figures["of"]) or Decimal(0),
+        _number(figures.get("most_bow_tie")),  # what went out before there was one has none
     )
     return Outside(figure, row.day, shape=shape)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 from django.db.models import Count, Q
@@ -101,8 +102,10 @@ class Relationship:
     gaps: Sequence[Gap]
     leaving: Sequence[Leaving]
     history: Sequence[Moment]
-    bow_tie_asked: Estimate | None = None
-    """What the bow-tie index comes to where all is there that the stage asks for."""
+    most_bow_tie: Decimal | None = None
+    """What the bow-tie index should be at most, and whether people decided that
+    (``is_decided``); else it is what the index comes to where all is there that is asked for."""
+    is_decided: bool = False
     weighted: Estimate | None = None
     """Coverage by the influence of their functions, which is judged: for the team alone."""
     told_on: date | None = None
@@ -146,7 +149,7 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
     columns = _columns(people, there, asked)
     stages = Stages(_last(words, Side.OURS, on), _last(words, Side.THEIRS, on))
     if not is_team:
-        return _from_outside(account, stages, stage, people, asked, columns, on)
+        return _from_outside(account, stages, stage, people, demands, columns, on)
     return Relationship(
         account=account,
         is_team=is_team,
@@ -160,7 +163,8 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
         gaps=matrix.gaps(there, asked, people.linked(on)),
         leaving=everybody_leaving(people, known, stage, demands),
         history=_history(people, words, on, held),
-        bow_tie_asked=matrix.bow_tie(asked),
+        most_bow_tie=None if stage is None else demands.most_bow_tie(stage),
+        is_decided=stage in demands.bow_tie,
         weighted=matrix.weighted_coverage(there, asked, _influence(people, on)),
     )
 
@@ -181,13 +185,14 @@ def _from_outside(
     stages: Stages,
     stage: Stage | None,
     people: People,
-    asked: Mapping[Cell, int],
+    demands: Demands,
     columns: Sequence[Function],
     on: date,
 ) -> Relationship:
     """The same for who is not of the team: who knows whom is a fact, how well is not. The figures
     are those that went out."""
     there = dict.fromkeys(people.linked(on), 1)
+    asked = demands.levels[stage] if stage is not None else {}
     went_out = list(shapes_outside(account.card.code, on, account.shape))
     last = went_out[-1] if went_out else None
     shape = None if last is None else last.shape
@@ -215,7 +220,8 @@ def _from_outside(
         gaps=[gap for gap in matrix.gaps(there, asked) if not gap.is_],
         leaving=(),
         history=[Moment(each.day, each.shape) for each in went_out[-MONTHS_BACK:]],
-        bow_tie_asked=matrix.bow_tie(asked),
+        most_bow_tie=None if stage is None else demands.most_bow_tie(stage),
+        is_decided=stage in demands.bow_tie,
         told_on=None if last is None or shape is None else last.day,
     )
 

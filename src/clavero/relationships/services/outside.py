@@ -99,18 +99,23 @@ def _went_out(
 
 def _going_out(of: Figures) -> Iterator[tuple[Figure, Basis, dict[str, Any]]]:
     """The figures of a relationship that say nothing single by themselves; none of the links where
-    there are too few, which is a fact: what was told before is then of other links."""
+    there are too few or nothing is asked for, which are facts: what was told before is then of
+    other links. None of how people stand where nobody weighs any more: all of whom it was told do
+    otherwise since, and they were at least three."""
     shape = of.shape
-    if of.has_too_few_links:
+    if of.has_too_few_links or shape is None:
         yield Figure.MATRIX, Basis({}), {}
-    elif shape is not None and of.hides_strengths:
+    elif of.hides_strengths:
         figures = {
             "coverage": _text(shape.coverage.value), "asked": _text(shape.coverage.denominator),
             "bow_tie": _text(shape.bow_tie.value), "resilience": shape.resilience,
             "target": shape.target, "score": _text(shape.score.value), "of": _text(shape.asked),
+            "most_bow_tie": _text(shape.most_bow_tie),
         }  # fmt: skip
         yield Figure.MATRIX, of.links, figures
-    if of.quality.value is not None and of.hides_attitudes:
+    if of.quality.value is None:
+        yield Figure.QUALITY, Basis({}), {}
+    elif of.hides_attitudes:
         yield Figure.QUALITY, of.people, {"quality": _text(of.quality.value)}
 
 

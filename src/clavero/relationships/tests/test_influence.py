@@ -281,6 +281,27 @@ def test_a_map_that_has_no_room_is_told_in_numbers_and_shown_in_parts(
     assert "Of 147 people nobody has said yet who decides" in first
     assert "data-map-canvas" not in first
     assert "data-map-canvas" in senior.get(f"{page}?show=all").content.decode()
+    one, other, *_rest = made
+    make_judgement(one, Kind.INFLUENCE, 9)
+    draw_line(
+        SYSTEM, scenario_id=None, start_id=one.pk, end_id=other.pk, kind=LineKind.INFLUENCE,
+        source="She quotes him",
+    )  # fmt: skip
+    deck = Presentation(io.BytesIO(senior.get(f"{page}?show=all&as=pptx").content))
+    said = [
+        "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in deck.slides
+    ]
+    overview, matter, *lists = said
+    assert "of most influence: Leocadia Villanueva 0 9" in " ".join(overview.split())
+    assert "heard by: Production 1" in overview
+    assert "those who matter" in matter
+    assert len(lists) == 4, "147 people and the names of their functions, 39 on each"
+    assert "Purchasing" in lists[0]
+    assert "Logistics" in "".join(lists)
+    begins = senior.get(page).content.decode()
+    assert f"listed by function on {len(lists)} slides." in begins
+    assert "Slides of everybody" in begins
     chart = page.replace("influence", "chart")
     for address in (f"{page}?show=all&as=pptx", f"{chart}?levels=all&as=pptx"):
         deck = Presentation(io.BytesIO(senior.get(address).content))

@@ -169,6 +169,21 @@ def test_how_people_stand_towards_us_is_told_of_three_at_least(
     assert set(row.judged) == {str(each.pk) for each in people[1:]}, "forgotten here, too"
 
 
+def test_where_nobody_weighs_any_more_nothing_stands(
+    mine: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    today = timezone.localdate()
+    for number, (influence, attitude) in enumerate([(9, 2), (5, -1), (7, 0)]):
+        each = make_contact(mine, f"Person {number}")
+        for kind, value in ((Kind.INFLUENCE, influence), (Kind.ATTITUDE, attitude)):
+            make_judgement(each, kind, value, expires_on=today + timedelta(30))
+    assert night() == 1
+    for later, count in ((29, 0), (30, 1), (31, 0)):
+        day = today + timedelta(later)
+        assert tell_outside(SYSTEM, day=day, found=figures_of(codes(), day)) == count
+    assert ToldOutside.objects.latest("day").figures == {}
+
+
 def test_only_clavero_lets_anything_out(mine: Customer, actors: SimpleNamespace) -> None:
     with pytest.raises(Forbidden):
         tell_outside(actors.director, day=timezone.localdate(), found={})

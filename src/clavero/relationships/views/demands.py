@@ -71,6 +71,7 @@ def change(request: HttpRequest) -> HttpResponse:
         "seen": before.number or "",
         "coverage": int(asked.coverage * _HUNDRED),
         **{f"resilience_{stage.value}": asked.resilience[stage] for stage in Stage},
+        **{f"bow_tie_{stage.value}": int(most * _HUNDRED) for stage, most in asked.bow_tie.items()},
     }
     form = DemandsForm(data, initial=initial)
     rows = DemandRows(data, initial=_initial(asked), prefix="cells")
@@ -119,7 +120,9 @@ def _wanted(rows: list[dict[str, Any]], given: dict[str, Any]) -> Demands:
             if row.get(stage.value):
                 levels[stage][cell] = row[stage.value]
     resilience = {stage: given[f"resilience_{stage.value}"] for stage in Stage}
-    return checked(Demands(levels, resilience, Decimal(given["coverage"]) / _HUNDRED))
+    most = {stage: given[f"bow_tie_{stage.value}"] for stage in Stage}
+    bow_tie = {stage: Decimal(each) / _HUNDRED for stage, each in most.items() if each is not None}
+    return checked(Demands(levels, resilience, Decimal(given["coverage"]) / _HUNDRED, bow_tie))
 
 
 def _page(request: HttpRequest, found: InForce, *, is_today: bool) -> HttpResponse:
@@ -131,6 +134,7 @@ def _page(request: HttpRequest, found: InForce, *, is_today: bool) -> HttpRespon
         "resilience": [
             (stage_name(stage), formats.number(asked.resilience[stage])) for stage in Stage
         ],
+        "bow_tie": [(stage_name(stage), _most_bow_tie(asked, stage)) for stage in Stage],
         "rows": [
             (
                 OURS_NAMES[cell[0]],
@@ -153,6 +157,13 @@ def _page(request: HttpRequest, found: InForce, *, is_today: bool) -> HttpRespon
         ),
     }  # fmt: skip
     return render(request, "relationships/demands.html", context)
+
+
+def _most_bow_tie(asked: Demands, stage: Stage) -> str:
+    told = formats.percent(asked.most_bow_tie(stage), places=0)
+    if stage in asked.bow_tie:
+        return told
+    return _("%(most)s, as the stage asks") % {"most": told}
 
 
 def _crumbs() -> list[Crumb]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,6 +33,7 @@ class DrawnFile:
     label: str
     url: str
     icon: str
+    says: str = ""
 
 
 def contact_address() -> Callable[[int], str]:
@@ -77,9 +78,12 @@ def payload(drawing: Drawing, known: Mapping[str, Mapping[str, Any]]) -> str:
     return json_text(as_elements(drawing, known))
 
 
-def drawn(drawing: Drawing, query: Query, *, whole: Query | None = None) -> dict[str, Any]:
+def drawn(
+    drawing: Drawing, query: Query, *, whole: Query | None = None, says: str = ""
+) -> dict[str, Any]:
     """What the page needs of a drawing beside its payload; ``query`` is how it is looked at, and
-    ``whole`` how all of it is, where that is more than slides begin with."""
+    ``whole`` how all of it is, where that is more than slides begin with; ``says`` what slides of
+    everybody are made of."""
     files = [
         DrawnFile(label, addressed({**query, DRAWN_AS: kind}), icon)
         for kind, label, icon in (
@@ -90,7 +94,9 @@ def drawn(drawing: Drawing, query: Query, *, whole: Query | None = None) -> dict
     ]
     if whole is not None:
         everybody = addressed({**whole, DRAWN_AS: SLIDES})
-        files.insert(1, DrawnFile(_("Slides of everybody (PPTX)"), everybody, "presentation"))
+        files.insert(1, DrawnFile(_("Slides of everybody (PPTX)"), everybody, "presentation", says))
+    elif says:
+        files[0] = replace(files[0], says=says)
     return {
         "drawing": drawing,
         "files": files,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clavero.identity.doors import actor_of
@@ -24,7 +26,7 @@ from clavero.relationships.content.influence import (
     map_drawing,
     shown_of,
 )
-from clavero.relationships.content.influence_pages import map_pages
+from clavero.relationships.content.influence_pages import LEGEND, count_lists, is_listed, map_pages
 from clavero.relationships.content.model import Drawing
 from clavero.relationships.drawn_rows import line_rows, people_rows
 from clavero.relationships.forms import LineForm, ScenarioForm
@@ -71,7 +73,7 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
     drawing = map_drawing(found, view, address, note)
 
     def pages() -> list[Drawing]:
-        room = room_for(SMALLEST, len(drawing.legend))
+        room = room_for(SMALLEST, LEGEND)
         return list(map_pages(found, view, address, note, room))
 
     answer = file_of(request, drawing, pages)
@@ -97,7 +99,7 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         ),
         "line_rows": line_rows(_lines(found, view), csrf=get_token(request) if forms else ""),
         "draws_at": addressed({**query, "draw": 1}) + "#lines",
-        **drawn(drawing, query),
+        **drawn(drawing, query, whole=_whole(found, view, query), says=_slides(found, view)),
         "payload": payload(drawing, _known(found, view)),
     }
     status = 422 if request.method == "POST" else status_of(*forms.values())
@@ -126,6 +128,27 @@ def _query(request: HttpRequest) -> dict[str, Any]:
 def _view(query: dict[str, Any]) -> View:
     everybody = None if not query["show"] else query["show"] == "all"
     return View(everybody, query["function"], bool(query["ours"]))
+
+
+def _whole(found: InfluenceMap, view: View, query: dict[str, Any]) -> dict[str, Any] | None:
+    """How everybody is looked at, where others are."""
+    everybody = {**query, "show": "all", "function": ""}
+    return everybody if not is_listed(found, view) and is_listed(found, _view(everybody)) else None
+
+
+def _slides(found: InfluenceMap, view: View) -> str:
+    """What slides of everybody are made of, where there are too many to draw."""
+    if not is_listed(found, replace(view, everybody=True, function="")):
+        return ""
+    count = count_lists(found, room_for(SMALLEST, LEGEND))
+    told = ngettext(
+        "An overview by function, those who matter with their lines, and everybody listed by"
+        " function on %(count)s slide.",
+        "An overview by function, those who matter with their lines, and everybody listed by"
+        " function on %(count)s slides.",
+        count,
+    )
+    return told % {"count": formats.number(count)}
 
 
 def _functions(found: InfluenceMap) -> list[tuple[str, Any]]:

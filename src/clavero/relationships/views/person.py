@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +22,7 @@ from clavero.identity.selectors import people
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships import selectors, services
 from clavero.relationships.forms import ChangeTieForm, JudgementForm, TieForm
+from clavero.relationships.hooks import Left
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.selectors.ties import tie_seen
 from clavero.relationships.sentences import leaving_in_words
@@ -32,6 +36,7 @@ from clavero.relationships.views.common import (
 )
 from clavero.relationships.words import KIND_NAMES
 from clavero.ui.answers import ask, or_404
+from clavero.ui.downloads import downloaded, zipped
 from clavero.ui.steps import done, sent, status_of
 
 _TIE = "tie"
@@ -139,9 +144,12 @@ def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
     found = or_404(lambda: selectors.contact_seen(actor, contact_id))
     refuse_readers(actor, "POST")
     back = reverse("relationships:contact", args=[contact_id])
+    left = selectors.left_of(actor, contact_id)
     if request.method == "POST":
         services.erase_contact(actor, contact_id=contact_id)
         messages.success(request, _("The person is forgotten; their place stays."))
+        if left:
+            messages.warning(request, _to_look_at(left))
         return redirect(back)
     name = called(found.row.name, found.row.title)
     return ask(
@@ -152,7 +160,9 @@ def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
             _("Name, e-mail, telephone and languages go, and so does what was thought of them."),
             _("So does what the history kept of them, and what was merged into this record."),
             _("Their place stays as one that nobody known holds, and no count changes."),
+            _("Files that they sent with complaints go as well."),
             _("What was written in other words elsewhere, such as in needs, is not found by this."),
+            *([_to_look_at(left)] if left else []),
             _("It cannot be undone. Export it first if they asked for it."),
         ],
         verb=_("Erase"),
@@ -161,14 +171,32 @@ def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
     )
 
 
+def _to_look_at(left: Sequence[Left]) -> SafeString:
+    """What others attached, with the pages where it can be looked at and erased."""
+    listed = format_html_join(
+        "; ",
+        "{}",
+        (
+            (format_html('<a href="{}">{}</a>', each.url, each.what) if each.url else each.what,)
+            for each in left
+        ),
+    )
+    told = _("Whether they are in what others attached only you can see, and erase it there:")
+    return format_html("{} {}", told, listed)
+
+
 @for_those_who_see_sales
 @require_POST
 def export(request: HttpRequest, contact_id: int) -> HttpResponse:
     """All that is kept of a person, to hand it over to them."""
     actor = actor_of(request)
     data = or_404(lambda: selectors.person_as_data(actor, contact_id))
+    files = selectors.files_sent_by(actor, contact_id)
     services.note_export(actor, contact_id=contact_id)
     content = json.dumps(data, ensure_ascii=False, indent=2)
+    if files:
+        packed = zipped([(f"contact-{contact_id}.json", content.encode()), *files])
+        return downloaded(packed, "application/zip", f"contact-{contact_id}.zip")
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="contact-{contact_id}.json"'
     return answer

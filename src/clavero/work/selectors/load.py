@@ -78,6 +78,16 @@ def load_rows(actor: Actor, holding: InForce) -> list[LoadRow]:
     return sorted(rows, key=lambda row: (-row.used, -row.load.late, row.name))
 
 
+def load_of(person_id: int, holding: InForce, day: date) -> LoadRow:
+    """The accounts that one person leads on a day, against what one can look after."""
+    person = people(Actor.system()).select_related(None).get(pk=person_id)
+    key, ordinary = accounts_led(structure(), day)
+    load = Load(key=key[person_id], ordinary=ordinary[person_id])
+    limits = holding.settings
+    used, findings = load.used(limits), load.findings(limits)
+    return LoadRow(person_id, person.name, person.get_role_display(), load, used, findings)
+
+
 def accounts_led(shape: Structure, day: date) -> tuple[Counter[int], Counter[int]]:
     """How many key and how many ordinary accounts each person leads. An account of several
     customers is one, and key where any of them is."""

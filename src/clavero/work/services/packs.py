@@ -81,6 +81,12 @@ def move_tasks(actor: Actor, *, pack_id: int) -> int:
     """All open tasks that the giver has at the account go to the receiver; how many they are."""
     pack = _to_change(actor, pack_id)
     _require(actor)
+    if not people(actor).filter(pk=pack.receiver_id, is_active=True).exists():
+        raise Refusal(
+            _("Whoever receives the account has no access any more."),
+            code="receiver_gone",
+            hint=_("Hand it over to somebody else."),
+        )
     codes = sorted(account_of(actor, today_of(pack.customer).id).codes)
     found = Task.objects.select_for_update(of=("self",)).filter(
         customer__code__in=codes, owner=pack.giver_id, state=State.OPEN.value

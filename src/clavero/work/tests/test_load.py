@@ -9,11 +9,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from clavero.conftest import TodayIs
+from clavero.conftest import AsPerson, TodayIs
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
 from clavero.portfolio.testing import cover, make_customer, make_group
+from clavero.ui.testing import notices
 from clavero.work import hooks
 from clavero.work.rules.load import Finding, Limits, Load
 from clavero.work.selectors import latest_limits, limits_on, load_rows
@@ -77,3 +79,20 @@ def test_the_director_sets_the_limits(
         adopt_limits(actors.senior, limits=Limits(), **told)
     with pytest.raises(ValueError, match="least"):
         Limits(key_least=4)
+
+
+@pytest.mark.django_db
+def test_who_gives_somebody_one_account_too_many_is_told(
+    cast: Cast, as_person: AsPerson, today_is: TodayIs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today_is(TODAY)
+    found = [make_customer(f"C{number}") for number in range(4)]
+    monkeypatch.setattr(hooks, "KEY_CODES", [lambda shape, day: {each.code for each in found}])
+    director = as_person(cast.director)
+    given = {"person": cast.senior.pk, "role": "lead", "start": TODAY.isoformat()}
+    told = [
+        notices(director.post(reverse("portfolio:coverage", args=[each.pk]), given, follow=True))
+        for each in found
+    ]
+    assert [len(each) for each in told] == [1, 1, 1, 2]
+    assert told[-1][-1] == f"{cast.senior.name}: 4 key accounts, of 3 at most."

@@ -162,3 +162,18 @@ def test_a_merged_account_keeps_its_pack_under_its_new_name(
     assert pack_seen(actors.junior_one, pack.pk).account.card.code == mine.code
     tick_section(actors.junior_one, pack_id=pack.pk, key="tasks", is_done=True)
     move_tasks(actors.director, pack_id=pack.pk)
+
+
+def test_tasks_do_not_go_to_who_has_no_access(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, refuses: Refuses
+) -> None:
+    task = make_task(mine, "Theirs", owner=cast.senior)
+    cover(cast.sales, mine, role="deputy")
+    pack = open_pack(
+        actors.director, customer_id=mine.pk, giver_id=cast.senior.pk, receiver_id=cast.sales.pk
+    )
+    deactivate(SYSTEM, person_id=cast.sales.pk)
+    with refuses("receiver_gone"):
+        move_tasks(actors.director, pack_id=pack.pk)
+    task.refresh_from_db()
+    assert task.owner_id == cast.senior.pk
