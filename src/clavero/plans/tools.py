@@ -262,7 +262,7 @@ def shown_buying(rows: ToolRows) -> dict[str, Any]:
 def _days(days: Decimal | None) -> str:
     if days is None:
         return ""
-    told = ngettext("%(days)s day", "%(days)s days", int(days))
+    told = ngettext("%(days)s day", "%(days)s days", 1 if days == 1 else 2)
     return told % {"days": formats.number(days)}
 
 
