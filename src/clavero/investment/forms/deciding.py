@@ -21,6 +21,7 @@ from clavero.ui.numbers import AmountField
 _PERCENT = Decimal(100)
 _LEVEL = "level:"
 _MOST_MORE = Decimal(200)  # per cent
+_HALF_OF_SCALE = {"customers_share": Decimal(50), "quality": Decimal(5)}
 _OF_GATE = ("sales", "customers_share", "quality")
 
 
@@ -247,6 +248,9 @@ class ChoiceForm(AskedBackForm):
         }
         if (given.get("sales") or 0) > _MOST_MORE:
             found["sales"] = _("That is more than three times what is sold today.")
+        for name, half in _HALF_OF_SCALE.items():
+            if (given.get(name) or 0) >= half:
+                found[name] = _("That is half of the whole scale or more, on top of today.")
         of_accounts = {} if self.errors else self._odd_gates(self.more())
         for field, metric in zip(_OF_GATE, METRICS, strict=True):
             if metric in of_accounts:

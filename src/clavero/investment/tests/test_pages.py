@@ -301,6 +301,8 @@ def test_gates_of_a_choice_that_ask_for_less_than_today_are_asked_back(
     sent = {"reason": "As proposed", "seen": seen, "sales": "-50", "quality": "0.5"}
     asked = executive.post(address, sent)
     assert "Less than today: doing nothing would pass every gate." in words(asked)
+    asked = executive.post(address, {**sent, "sales": "5", "customers_share": "50", "quality": "5"})
+    assert words(asked).count("That is half of the whole scale or more, on top of today.") == 2
     assert not Funding.objects.exists()
     executive.post(address, {**sent, "meant": "on"})
     assert Funding.objects.exists()
