@@ -125,7 +125,7 @@ def silence(found: Everybody) -> Iterator[Block]:
         columns=(
             Column(_("Customer"), width=5),
             Column(_("State"), width=2),
-            Column(_("Silence"), width=5),
+            Column(_("Silence"), width=9),
             Column(_("Last purchase"), Unit.DATE, width=3),
             parts.money_column(_("Net sales of 12 months"), found.currency, 3),
         ),
