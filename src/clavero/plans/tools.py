@@ -262,7 +262,7 @@ def shown_buying(rows: ToolRows) -> dict[str, Any]:
 def _days(days: Decimal | None) -> str:
     if days is None:
         return ""
-    told = ngettext("%(days)s day", "%(days)s days", int(days))
+    told = ngettext("%(days)s day", "%(days)s days", 1 if days == 1 else 2)
     return told % {"days": formats.number(days)}
 
 
@@ -313,7 +313,7 @@ def shown_factors(rows: ToolRows) -> list[ShownFactor]:
             us=_number(rows.items[each.number].data, "us"),
             best=_number(rows.items[each.number].data, "best"),
             competitor=rows.items[each.number].data.get("competitor", ""),
-            gap=formats.number(each.gap, places=2),
+            gap=formats.signed(each.gap, formats.number(abs(each.gap), places=2)),
             tone="bad" if each.gap < 0 else "good",
             bar=int(abs(each.gap) / widest * 100),
         )

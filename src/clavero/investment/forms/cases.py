@@ -142,7 +142,7 @@ def _of(key: str, values: tuple[Decimal, ...]) -> dict[str, Decimal]:
     return {f"{key}_{year}": value for year, value in enumerate(values, start=1)}
 
 
-class StrategicForm(forms.Form):
+class StrategicForm(RevisedForm):
     """Why a case should be funded whatever it brings."""
 
     reason = forms.CharField(
@@ -153,11 +153,19 @@ class StrategicForm(forms.Form):
         help_text=_("Your name stands with it. Empty: it is not strategic."),
     )
 
+    def shown(self, field: str, value: Any) -> tuple[str, Any]:
+        """The history's field as it is called here."""
+        return field.replace("invested_strategic", "reason"), value
 
-class MustForm(forms.Form):
+
+class MustForm(RevisedForm):
     """Whether a case is funded in any event, and why."""
 
     is_must = forms.BooleanField(label=_("It is funded in any event"), required=False)
     reason = forms.CharField(
         label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
     )
+
+    def shown(self, field: str, value: Any) -> tuple[str, Any]:
+        """The history's field as it is called here."""
+        return field.replace("invested_must", "is_must"), value

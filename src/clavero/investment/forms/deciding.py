@@ -21,6 +21,7 @@ from clavero.ui.numbers import AmountField
 _PERCENT = Decimal(100)
 _LEVEL = "level:"
 _MOST_MORE = Decimal(200)  # per cent
+_HALF_OF_SCALE = {"customers_share": Decimal(50), "quality": Decimal(5)}
 _OF_GATE = ("sales", "customers_share", "quality")
 
 
@@ -194,7 +195,8 @@ class DecideForm(TargetsForm):
 
 
 class ChoiceForm(AskedBackForm):
-    """Why the whole choice is decided, and what its gates ask for above what is measured now."""
+    """Why the whole choice is decided, and what its gates ask for above what is measured now.
+    ``odd_gates`` says of which metric that can hardly be meant of an account, and why."""
 
     sales = AmountField(
         label=_("More sales at the gate, %"),
@@ -227,6 +229,15 @@ class ChoiceForm(AskedBackForm):
 
     field_order = ("seen", "reason", "sales", "customers_share", "quality", "meant")
 
+    def __init__(
+        self,
+        *given: Any,
+        odd_gates: Callable[[More], Mapping[str, str]] = lambda _more: {},
+        **named: Any,
+    ) -> None:
+        super().__init__(*given, **named)
+        self._odd_gates = odd_gates
+
     def odd(self) -> Mapping[str, str]:
         """Gates that ask for less than there is, or for many times as much."""
         given = self.cleaned_data
@@ -237,6 +248,13 @@ class ChoiceForm(AskedBackForm):
         }
         if (given.get("sales") or 0) > _MOST_MORE:
             found["sales"] = _("That is more than three times what is sold today.")
+        for name, half in _HALF_OF_SCALE.items():
+            if (given.get(name) or 0) >= half:
+                found[name] = _("That is half of the whole scale or more, on top of today.")
+        of_accounts = {} if self.errors else self._odd_gates(self.more())
+        for field, metric in zip(_OF_GATE, METRICS, strict=True):
+            if metric in of_accounts:
+                found.setdefault(field, of_accounts[metric])
         return found
 
     def more(self) -> More:

@@ -58,8 +58,17 @@ def put_forward(actor: Actor, *, round_id: int, customer_id: int, purpose: str) 
 
 
 @transaction.atomic
-def set_level(actor: Actor, *, case_id: int, name: str, expected: Expected, seen: int = 0) -> Level:
-    """Say what a level of a case costs and brings; one of the same name is changed.
+def set_level(
+    actor: Actor,
+    *,
+    case_id: int,
+    name: str,
+    expected: Expected,
+    seen: int = 0,
+    is_new: bool = False,
+) -> Level:
+    """Say what a level of a case costs and brings; one of the same name is changed, or where it is
+    to be a new one, refused.
 
     ``seen`` is the case's revision: what somebody else wrote of the level meanwhile is told.
     Raises ``Case.DoesNotExist`` for strangers, and :class:`core.faults.Faulty` for what contradicts
@@ -72,6 +81,14 @@ def set_level(actor: Actor, *, case_id: int, name: str, expected: Expected, seen
     level = Level.objects.filter(case=case, name=name.strip()).first()
     if level is None:
         _refuse_too_many(case)
+    elif is_new:
+        raise Refusal(
+            _("The case has a level “%(name)s” already."),
+            code="level_there_already",
+            field="name",
+            hint=_("Give this one another name, or change that one on the case's page."),
+            name=level.name,
+        )
     now = {} if level is None else flat(expected_of(level.expected), name)
     wanted = flat(expected, name)
     stay = reconcile(
@@ -117,30 +134,43 @@ def remove_level(actor: Actor, *, case_id: int, name: str) -> None:
 
 
 @transaction.atomic
-def call_strategic(actor: Actor, *, case_id: int, reason: str) -> Case:
+def call_strategic(actor: Actor, *, case_id: int, reason: str, seen: int = 0) -> Case:
     """Let a case be funded even where it brings nothing, on the word of ``actor``; an empty
-    ``reason`` takes the word back."""
+    ``reason`` takes the word back. ``seen`` is the case's revision: the word of somebody else
+    that was given meanwhile is told."""
     case = _held_by_deciders(actor, case_id)
-    before = {"invested_strategic": case.strategic_because}
-    case.strategic_because = reason.strip()
+    before: dict[str, Any] = {"invested_strategic": case.strategic_because}
+    after: dict[str, Any] = {"invested_strategic": reason.strip()}
+    if _stays(case, seen, before, after):
+        return case
+    case.strategic_because = after["invested_strategic"]
     case.strategic_by = actor.name if case.strategic_because else ""
     case.save(update_fields=["strategic_by", "strategic_because"])
-    after = {"invested_strategic": case.strategic_because}
     record(actor, "investment.called_strategic", case, before=before, after=after)
     return case
 
 
 @transaction.atomic
-def set_must(actor: Actor, *, case_id: int, is_must: bool, reason: str) -> Case:
-    """Take a case out of the choice: it is funded in any event, or no longer."""
+def set_must(actor: Actor, *, case_id: int, is_must: bool, reason: str, seen: int = 0) -> Case:
+    """Take a case out of the choice: it is funded in any event, or no longer. ``seen`` is the
+    case's revision: what somebody else has decided of it meanwhile is told."""
     case = _held_by_deciders(actor, case_id)
     refuse_without_reason(reason)
     before: dict[str, Any] = {"invested_must": case.is_must}
+    asked: dict[str, Any] = {"invested_must": is_must}
+    if _stays(case, seen, before, asked):
+        return case
     case.is_must = is_must
     case.save(update_fields=["is_must"])
-    after = {"invested_must": is_must, "invested_because": reason.strip()}
+    after = {**asked, "invested_because": reason.strip()}
     record(actor, "investment.must_set", case, before=before, after=after)
     return case
+
+
+def _stays(case: Case, seen: int, now: dict[str, Any], asked: dict[str, Any]) -> bool:
+    """Whether it stays as somebody else has written it meanwhile, the reader having left it
+    alone. Raises :class:`core.revisions.ChangedMeanwhile` where both wrote it."""
+    return bool(seen and reconcile(case, seen=seen, now=now, asked=asked, words=LEVEL_WORDS))
 
 
 def _held_by_deciders(actor: Actor, case_id: int) -> Case:

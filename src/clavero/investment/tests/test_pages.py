@@ -301,6 +301,31 @@ def test_gates_of_a_choice_that_ask_for_less_than_today_are_asked_back(
     sent = {"reason": "As proposed", "seen": seen, "sales": "-50", "quality": "0.5"}
     asked = executive.post(address, sent)
     assert "Less than today: doing nothing would pass every gate." in words(asked)
+    asked = executive.post(address, {**sent, "sales": "5", "customers_share": "50", "quality": "5"})
+    assert words(asked).count("That is half of the whole scale or more, on top of today.") == 2
+    assert not Funding.objects.exists()
+    executive.post(address, {**sent, "meant": "on"})
+    assert Funding.objects.exists()
+
+
+def test_gates_of_a_choice_that_ask_for_many_times_as_much_are_asked_back_account_by_account(
+    as_person: AsPerson,
+    cast: Cast,
+    worked: dict[str, Case],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = {"P": {"share": Decimal("0.1"), "quality": Decimal(1)}, "R": {"share": Decimal("0.5")}}
+    monkeypatch.setattr(selectors, "measured_now", lambda _actor, code: known.get(code, {}))
+    executive = as_person(cast.executive)
+    address = reverse("investment:choice", args=[the_open_round().pk])
+    seen = str(executive.get(address).context["form"]["seen"].value())
+    sent = {"reason": "As proposed", "seen": seen, "customers_share": "30", "quality": "0.5"}
+    asked = executive.post(address, sent)
+    assert asked.status_code == 422, "30 points on top of a tenth are hardly meant"
+    told = words(asked)
+    assert "40.0% is asked; 10.0% today. That is more than three times as much." in told
+    assert "80.0% is asked" not in told, "of R, which has half, they may be"
+    assert "quality" not in asked.context["form"].errors
     assert not Funding.objects.exists()
     executive.post(address, {**sent, "meant": "on"})
     assert Funding.objects.exists()

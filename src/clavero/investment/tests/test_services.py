@@ -275,6 +275,34 @@ def test_what_a_level_cannot_be(cast: Cast, refuses: Refuses) -> None:
     assert str(changes_of_case(case)[0].what) == "level taken away"
 
 
+def test_another_level_is_not_written_over_one_of_its_name(cast: Cast, refuses: Refuses) -> None:
+    case = make_case(make_customer("A"), ("low", expected(10, 5, 5, 5)))
+    given = {"case_id": case.pk, "name": "low", "seen": revision_of(case)}
+    with refuses("level_there_already"):
+        set_level(SYSTEM, expected=expected(99, 5, 5, 5), is_new=True, **given)
+    assert Level.objects.get().expected["outlay"] == "10"
+
+
+def test_a_word_that_somebody_gave_meanwhile_is_not_taken_back_unseen(
+    worked: dict[str, Case], actors: SimpleNamespace
+) -> None:
+    case = worked["T"]
+    seen = revision_of(case)
+    call_strategic(actors.executive, case_id=case.pk, reason="It opens Portugal", seen=seen)
+    call_strategic(actors.director, case_id=case.pk, reason="", seen=seen)
+    case.refresh_from_db()
+    assert case.strategic_by == actors.executive.name, "who left it empty has not read of it"
+    with pytest.raises(ChangedMeanwhile, match="It opens Portugal"):
+        call_strategic(actors.director, case_id=case.pk, reason="Its group buys", seen=seen)
+    set_must(actors.executive, case_id=case.pk, is_must=True, reason="The board", seen=seen)
+    set_must(actors.director, case_id=case.pk, is_must=False, reason="As it was", seen=seen)
+    case.refresh_from_db()
+    assert case.is_must
+    set_must(actors.director, case_id=case.pk, is_must=False, reason="No", seen=revision_of(case))
+    case.refresh_from_db()
+    assert not case.is_must
+
+
 def test_strangers_are_blind_to_a_case(cast: Cast, actors: SimpleNamespace) -> None:
     case = make_case(make_customer("A"))
     for actor in (actors.senior, actors.junior_one, actors.sales, actors.hr):

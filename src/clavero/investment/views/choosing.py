@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clavero.identity.doors import actor_of, allowed
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
 from clavero.investment import selectors, services
 from clavero.investment.charts import budget_chart
 from clavero.investment.forms.deciding import ChoiceForm
@@ -23,8 +24,15 @@ from clavero.investment.models import Pair
 from clavero.investment.rules.choosing import Shadow, choose, next_step, shadow_curve
 from clavero.investment.rules.kinds import Aim
 from clavero.investment.rules.options import Choice, Limits, reasons
+from clavero.investment.rules.stages import More
 from clavero.investment.selectors import Asked, RoundPicture
-from clavero.investment.sentences import choice_in_words, none_found, shadow_in_words, whole
+from clavero.investment.sentences import (
+    choice_in_words,
+    none_found,
+    odd_targets,
+    shadow_in_words,
+    whole,
+)
 from clavero.investment.views.doors import crumbs_of, for_those_who_decide, round_or_404
 from clavero.investment.words import PAIR_NAMES, SHORT_WHY, WHY_NAMES, WHY_TONES
 from clavero.ledger.selectors import shown_currency
@@ -34,6 +42,8 @@ from clavero.ui.charts import picture_answer
 from clavero.ui.steps import done, sent, status_of
 
 STEPS = 12
+MOST_ODD = 5
+"""Of how many accounts it is told at once what their gates would ask for."""
 
 
 @for_those_who_decide
@@ -44,7 +54,9 @@ def choice(request: HttpRequest, round_id: int) -> HttpResponse:
     found = round_or_404(round_id)
     seen = services.choice_revision()
     picture = selectors.round_picture(actor, found)
-    form = ChoiceForm(sent(request), initial={"seen": seen})
+    form = ChoiceForm(
+        sent(request), initial={"seen": seen}, odd_gates=_odd_gates(actor, picture, currency)
+    )
 
     def approve(*, reason: str, seen: int, **_given: Any) -> None:
         services.approve_choice(
@@ -72,6 +84,27 @@ def choice(request: HttpRequest, round_id: int) -> HttpResponse:
             return answer
         context |= looked_at
     return render(request, "investment/choice.html", context, status=status_of(form))
+
+
+def _odd_gates(
+    actor: Actor, picture: RoundPicture, currency: str
+) -> Callable[[More], dict[str, str]]:
+    """What the gates of the choice would ask for that can hardly be meant, account by account."""
+
+    def told(more: More) -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for row in picture.rows:
+            if row.funding is not None or row.chosen is None:
+                continue
+            measured = selectors.measured_now(actor, row.code)
+            for metric, said in odd_targets(more.than(measured), measured, currency).items():
+                found.setdefault(metric, []).append(f"{row.name} · {said}")
+        return {
+            metric: " ".join([*every[:MOST_ODD], *(["…"] if len(every) > MOST_ODD else [])])
+            for metric, every in found.items()
+        }
+
+    return told
 
 
 def _budget_of(request: HttpRequest, otherwise: Decimal) -> Decimal:

@@ -130,7 +130,12 @@ def _described(
 
     def keep(*, name: str, seen: int, **_given: Any) -> None:
         services.set_level(
-            actor_of(request), case_id=case.pk, name=name, expected=form.expected(), seen=seen
+            actor_of(request),
+            case_id=case.pk,
+            name=name,
+            expected=form.expected(),
+            seen=seen,
+            is_new=there is None,
         )
 
     if _kept(form, keep):
@@ -184,8 +189,9 @@ def remove_level(request: HttpRequest, case_id: int, level_id: int) -> HttpRespo
 def strategic(request: HttpRequest, case_id: int) -> HttpResponse:
     """Call a case strategic, or no longer."""
     actor = actor_of(request)
+    seen = revision_of(Case(pk=case_id))  # read before the values that it stands for
     case = case_or_404(actor, case_id)
-    form = StrategicForm(sent(request), initial={"reason": case.strategic_because})
+    form = StrategicForm(sent(request), initial={"reason": case.strategic_because, "seen": seen})
 
     def keep(**given: Any) -> None:
         services.call_strategic(actor, case_id=case_id, **given)
@@ -208,8 +214,9 @@ def strategic(request: HttpRequest, case_id: int) -> HttpResponse:
 def must(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take a case out of the choice, or put it back."""
     actor = actor_of(request)
+    seen = revision_of(Case(pk=case_id))  # read before the values that it stands for
     case = case_or_404(actor, case_id)
-    form = MustForm(sent(request), initial={"is_must": case.is_must})
+    form = MustForm(sent(request), initial={"is_must": case.is_must, "seen": seen})
 
     def keep(**given: Any) -> None:
         services.set_must(actor, case_id=case_id, **given)

@@ -13,6 +13,8 @@ from clavero.kpis.rules.kpi import Direction, Light
 _ONE, _ZERO = Decimal(1), Decimal(0)
 BEHIND = Decimal("0.15")
 """How far an objective may lag behind its calendar and still be amber."""
+_PLACES = 4
+"""A baseline is kept to fewer digits than its KPI has: by so little nobody lags behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Aim:
                 else value >= self.target
             )
             return Light.GREEN if holds else Light.RED
-        lag = min(_ONE, self.expected(today)) - gone
+        lag = round(min(_ONE, self.expected(today)) - gone, _PLACES)
         if gone >= 1 or lag <= 0:
             return Light.GREEN
         if today >= self.until:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
-from clavero.core.errors import Refusal
+from clavero.core.errors import Refusal, Refusals
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor
 from clavero.plans.models import Forecast
@@ -86,34 +87,41 @@ def set_forecast(
 
 
 def _check(asked: dict[str, Any]) -> None:
+    """Refuse all that cannot be, at once."""
+    refused = list(_faults(asked))
+    if refused:
+        raise Refusals(refused)
+
+
+def _faults(asked: dict[str, Any]) -> Iterator[Refusal]:
     if not asked["growth_low"] <= asked["growth_base"] <= asked["growth_high"]:
-        raise Refusal(
+        yield Refusal(
             _("Growth goes from low over base to high."),
             code="growth_out_of_order",
             field="growth_base",
         )
     if asked["growth_low"] <= _LOWEST:
-        raise Refusal(
+        yield Refusal(
             _("Sales cannot fall by more than all of them."),
             code="growth_too_low",
             field="growth_low",
         )
     for name in ("base", "kam_cost", "cost_to_serve", "our_rate", "their_rate"):
         if asked[name] < 0:
-            raise Refusal(_("This cannot be less than zero."), code="negative", field=name)
+            yield Refusal(_("This cannot be less than zero."), code="negative", field=name)
     if asked["gross_margin"] > _ONE:
-        raise Refusal(
+        yield Refusal(
             _("A gross margin goes to 100 at most: no more is left than was sold."),
             code="margin_outside",
             field="gross_margin",
         )
     if asked["cost_to_serve"] > _ONE:
-        raise Refusal(
+        yield Refusal(
             _("The cost to serve goes from 0 to 100."),
             code="cost_to_serve_outside",
             field="cost_to_serve",
         )
     if not 0 <= asked["retention"] <= _ONE:
-        raise Refusal(
+        yield Refusal(
             _("Retention goes from 0 to 100."), code="retention_outside", field="retention"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import history, record
-from clavero.core.errors import Refusal
+from clavero.core.errors import Refusal, Refusals
 from clavero.identity.rules import Actor
 from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Initiative, Objective, Plan
@@ -184,18 +184,25 @@ def _kept(ramp: Sequence[Decimal]) -> list[str]:
 
 
 def _check(plan: Plan, ramp: Sequence[Decimal], given: dict[str, Any]) -> None:
+    """Refuse all that cannot be, at once."""
+    refused = list(_faults(plan, ramp, given))
+    if refused:
+        raise Refusals(refused)
+
+
+def _faults(plan: Plan, ramp: Sequence[Decimal], given: dict[str, Any]) -> Iterator[Refusal]:
     for name in _AMOUNTS:
         if (given.get(name) or 0) < 0:
-            raise Refusal(_("That amount is not negative."), code="amount_negative", field=name)
+            yield Refusal(_("That amount is not negative."), code="amount_negative", field=name)
     probability = given.get("probability")
     if probability is not None and not 0 <= probability <= 1:
-        raise Refusal(
+        yield Refusal(
             _("A probability goes from 0 to 100."),
             code="probability_outside",
             field="probability",
         )
     if any(not 0 <= each <= 1 for each in ramp):
-        raise Refusal(
+        yield Refusal(
             _("The start goes from 0 to 100 in each year."),
             code="ramp_outside",
             field="ramp",
@@ -205,7 +212,7 @@ def _check(plan: Plan, ramp: Sequence[Decimal], given: dict[str, Any]) -> None:
         objective_id is not None
         and not Objective.objects.filter(pk=objective_id, plan=plan, retired_at=None).exists()
     ):
-        raise Refusal(
+        yield Refusal(
             _("That is not in this plan."),
             code="no_such_target",
             field="objective_id",

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import history, record
 from clavero.core.errors import Refusal
-from clavero.core.revisions import reconcile
+from clavero.core.revisions import ChangedMeanwhile, revision_of, say
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import catalogue, latest, values_of
 from clavero.plans.models import Action, Initiative, Objective, Plan
@@ -50,8 +50,11 @@ def add_objective(
 def change_objective(
     actor: Actor, *, objective_id: int, kind: ObjectiveKind, seen: int = 0, **given: Any
 ) -> Objective:
-    """Another target, date, owner … Raises ``Objective.DoesNotExist`` for strangers."""
+    """Another target, date, owner … Without a baseline it begins as its KPI is measured today.
+    Raises ``Objective.DoesNotExist`` for strangers."""
     objective = row_to_write(actor, Objective, objective_id)
+    if given.get("kpi") and given.get("baseline", objective.baseline) is None:
+        given["baseline"] = _measured(actor, objective.plan, given["kpi"])
     _check_objective({"since": objective.since, **given})
     change(actor, objective, {"kind": kind.value, **given}, seen)
     return objective
@@ -124,19 +127,16 @@ def shift_action(actor: Actor, *, action_id: int, start: date, end: date, seen: 
 
 
 @transaction.atomic
-def move_action(actor: Actor, *, action_id: int, state: ActionState, seen: int = 0) -> Action:
-    """To do, under way, done, dropped. Doing what is done already changes nothing."""
+def move_action(
+    actor: Actor, *, action_id: int, state: ActionState, was: ActionState | None = None
+) -> Action:
+    """To do, under way, done, dropped. Doing what is done already changes nothing. Of a page,
+    ``was`` is the state that it showed: who has moved it on since is told first."""
     action = row_to_write(actor, Action, action_id)
     if action.state == state:
         return action
-    if seen:
-        reconcile(
-            action,
-            seen=seen,
-            now={"state": action.state},
-            asked={"state": state.value},
-            words=WORDS,
-        )
+    if was is not None and action.state != was:
+        _refuse_moved_meanwhile(action)
     if state is ActionState.DONE:
         _refuse_waiting(action)
     before = action.state
@@ -168,6 +168,12 @@ def _measured(actor: Actor, plan: Plan, kpi: str) -> Decimal | None:
             if value.kpi.key == kpi:
                 return value.estimate.value
     return None
+
+
+def _refuse_moved_meanwhile(action: Action) -> None:
+    moved = list(history(action).filter(verb="row.moved").order_by("-pk")[:1])
+    told = {"state": say("state", moved, WORDS)} if moved else {}
+    raise ChangedMeanwhile(told, revision=revision_of(action))
 
 
 def _refuse_waiting(action: Action) -> None:

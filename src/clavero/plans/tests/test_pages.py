@@ -230,3 +230,15 @@ def test_a_signature_of_another_value_no_longer_counts(
     assert "no longer counts" not in words(browser.get(here))
     Initiative.objects.filter(pk=row.pk).update(customer_value=70)
     assert "that signature no longer counts" in words(browser.get(here))
+
+
+def test_a_calendar_without_actions_says_so(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    browser = as_person(cast.junior_one)
+    address = reverse("plans:actions", args=[customer.pk]) + "?as=calendar"
+    page = browser.get(address)
+    assert "Nothing is planned yet" in words(page)
+    assert "a week" not in words(page), "there is nothing to move"
+    make_action(customer, "Call the plant")
+    assert "Nothing is planned yet" not in words(browser.get(address))

@@ -193,6 +193,24 @@ def test_drivers_are_checked_and_two_people_told(
         make_forecast(customer, actor=actors.junior_two)
 
 
+def test_all_that_cannot_be_is_told_at_once(
+    as_person: AsPerson, cast: Cast, customer: Customer, plan: Plan
+) -> None:
+    browser = as_person(cast.senior)
+    address = reverse("plans:forecast", args=[customer.pk])
+    given = {
+        "base": "1000", "growth_low": "9", "growth_base": "3", "growth_high": "6",
+        "gross_margin": "30", "cost_to_serve": "12", "kam_cost": "-5", "our_rate": "10",
+        "their_rate": "10", "retention": "120", "seen": "0",
+    }  # fmt: skip
+    page = browser.post(address, given)
+    assert set(page.context["form"].errors) == {"growth_base", "kam_cost", "retention"}
+    address = reverse("plans:add_initiative", args=[customer.pk])
+    given = {"text": "Stock", "kind": "penetration", "sales": "-1", "probability": "150"}
+    page = browser.post(address, given)
+    assert set(page.context["form"].errors) == {"sales", "probability"}
+
+
 def test_initiatives_are_checked(
     actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
 ) -> None:

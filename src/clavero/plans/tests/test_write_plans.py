@@ -46,6 +46,7 @@ from clavero.plans.services import (
     start_plan,
     submit_plan,
     unlink_item,
+    work,
 )
 from clavero.plans.services._telling import tell
 from clavero.plans.testing import (
@@ -311,6 +312,20 @@ def test_an_objective_is_measurable(
         retire_objective(actors.senior, objective_id=objective.pk)
 
 
+def test_an_objective_whose_baseline_is_left_empty_begins_as_its_kpi_is_measured(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_measured", lambda _actor, _plan, _kpi: Decimal("0.4"))
+    objective = make_objective(customer, kpi="", baseline=None, target=None)
+    change_objective(
+        actors.senior, objective_id=objective.pk, kind=ObjectiveKind.ECONOMIC, text="Earn more",
+        kpi="margin", baseline=None, target=Decimal("0.5"), until=objective.until,
+        owner_id=objective.owner_id, seen=revision_of(objective),
+    )  # fmt: skip
+    objective.refresh_from_db()
+    assert objective.baseline == Decimal("0.4"), "as its form says, changed as well as new"
+
+
 def test_actions_wait_for_each_other(
     actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
 ) -> None:
@@ -332,6 +347,28 @@ def test_actions_wait_for_each_other(
         shift_action(actors.senior, action_id=second.pk, start=TODAY, end=TODAY - timedelta(1))
     with refuses("budget_negative"):
         make_action(customer, budget=Decimal(-1))
+
+
+def test_one_tap_moves_an_action_from_where_the_page_showed_it(
+    cast: Cast, actors: SimpleNamespace, customer: Customer, plan: Plan, as_person: AsPerson
+) -> None:
+    action = make_action(customer)
+    move_action(actors.senior, action_id=action.pk, state=ActionState.DROPPED)
+    with pytest.raises(ChangedMeanwhile, match="“State” from “To do” to “Dropped”"):
+        move_action(
+            actors.junior_one, action_id=action.pk, state=ActionState.DONE, was=ActionState.TO_DO
+        )
+    browser = as_person(cast.junior_one)
+    here = reverse("plans:actions", args=[customer.pk])
+    assert b'name="was" value="dropped"' in browser.get(f"{here}?as=board").content
+    address = reverse("plans:move_action", args=[action.pk])
+    told = words(browser.post(address, {"state": "done", "was": "to_do"}))
+    assert f"{cast.senior.name} changed “State” from “To do” to “Dropped”" in told
+    action.refresh_from_db()
+    assert action.state == ActionState.DROPPED, "nobody's word is undone unseen"
+    browser.post(address, {"state": "to_do", "was": "dropped"})
+    action.refresh_from_db()
+    assert action.state == ActionState.TO_DO
 
 
 def test_what_is_due_is_told_to_whoever_does_it(

@@ -39,7 +39,7 @@ from clavero.plans.views.tending import (
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.answers import back_here
 from clavero.ui.parts import Crumb
-from clavero.ui.steps import carried_number, sent
+from clavero.ui.steps import sent
 
 LOOKS = ("list", "board", "calendar")
 
@@ -97,7 +97,7 @@ def move_action(request: HttpRequest, action_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = selectors.row_seen(actor, Action, action_id).row
     demand(actor, Verb.WRITE_PLANS)
-    state = request.POST.get("state", "")
+    state, was = request.POST.get("state", ""), request.POST.get("was", "")
     if state not in set(ActionState):
         raise Refusal(
             _("Choose how far the action is."),
@@ -108,7 +108,7 @@ def move_action(request: HttpRequest, action_id: int) -> HttpResponse:
         actor,
         action_id=found.pk,
         state=ActionState(state),
-        seen=carried_number(request, "seen") or 0,
+        was=ActionState(was) if was in set(ActionState) else None,
     )
     done_now = row.state == ActionState.DONE
     messages.success(request, _("Done.") if done_now else _("It is noted."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clavero.identity.rules import Actor
 from clavero.kpis.showing import shown_health
@@ -151,8 +152,10 @@ def _selling(known: Known) -> Bullets:
 
 def _more(count: int) -> Iterator[Block]:
     if count > 0:
-        told = _("%(count)s more stand in the plan.") % {"count": formats.number(count)}
-        yield Paragraph(told, Tone.QUIET)
+        told = ngettext(
+            "%(count)s more stands in the plan.", "%(count)s more stand in the plan.", count
+        )
+        yield Paragraph(told % {"count": formats.number(count)}, Tone.QUIET)
 
 
 def _short(told: str) -> str:

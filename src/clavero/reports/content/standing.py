@@ -125,7 +125,7 @@ def silence(found: Everybody) -> Iterator[Block]:
         columns=(
             Column(_("Customer"), width=5),
             Column(_("State"), width=2),
-            Column(_("Silence"), width=5),
+            Column(_("Silence"), width=9),
             Column(_("Last purchase"), Unit.DATE, width=3),
             parts.money_column(_("Net sales of 12 months"), found.currency, 3),
         ),
@@ -153,7 +153,7 @@ def plans(found: Everybody) -> Iterator[Block]:
             Column(_("Account"), width=5),
             Column(_("Strategy"), width=3),
             Column(_("Plan"), width=3),
-            Column(_("Key account manager"), width=4),
+            Column(_("Key account manager"), width=7),
             Column(_("Late actions"), Unit.NUMBER),
             Column(_("Means asked for"), Unit.NUMBER),
             Column(_("Looked at"), Unit.DATE, width=3),

@@ -286,12 +286,20 @@ def _widths(table: Table, rows: Sequence[Sequence[Cell]]) -> list[float]:
 
 def _length(column: Column, rows: Sequence[Sequence[Cell]], at: int) -> float:
     """The letters of a column's longest line, with room for the button of its filter."""
-    texts = [row[at].text or str(row[at].value or "") for row in rows]
+    texts = [row[at].text or _as_read(row[at].value) for row in rows]
     longest = max(
         (width_of(line, _SIZE) for text in texts for line in text.splitlines()), default=0
     )
     head = width_of(column.title, _SIZE, is_bold=True)
     return max(ceil(longest / _LETTER) + 2, ceil(head / _LETTER) + 4)
+
+
+def _as_read(value: Value | None) -> str:
+    """A value that stands without words, about as long as its format writes it: what was computed
+    may have many digits more."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return f"{value:,.2f}"
+    return "" if value is None else str(value)
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:

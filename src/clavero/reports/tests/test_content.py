@@ -29,6 +29,7 @@ from clavero.plans.rules.catalogue import Section as PlanSection
 from clavero.plans.rules.kinds import ActionState
 from clavero.plans.rules.timeline import bar, detail_of
 from clavero.plans.selectors import plan_picture
+from clavero.plans.services import move_action
 from clavero.plans.testing import (
     make_action,
     make_forecast,
@@ -167,6 +168,10 @@ def test_a_brief_stays_on_one_page_whatever_stands_in_it(
     assert to_pdf(document).count == 1
     assert fit_of(document, 504, 640).has_room  # a page of text beneath a title of three lines
     assert "more stand in the plan" in told(document)
+    done = Action.objects.filter(plan__customer=planned).order_by("pk")
+    for action in done[: done.count() - MOST_ACTIONS - 1]:
+        move_action(actors.senior, action_id=action.pk, state=ActionState.DONE)
+    assert "1 more stands in the plan" in told(account_brief(actors.senior, planned.pk))
 
 
 def test_a_brief_as_a_workbook_has_what_its_page_cuts(

@@ -42,6 +42,7 @@ _TEXT, _TABLE = 16.0, 13.0
 _CONTENTS_FROM = 5  # sections
 _BESIDE_OTHERS = 0.62  # of a slide, which a picture takes at most when something else is said
 _LEAST_OF_A_PICTURE = 0.7
+_LEAST = 0.5  # points for each of its pixels
 _HIGHEST_TILES = 0.4
 _LITTLE, _FEWEST_JOINED = 0.8, 2
 _JOINED = _SMALLER[1]  # sections share a slide in letters that may be so much smaller
@@ -234,7 +235,8 @@ class _Flow:
         """The picture in the room that is left, on a new slide where it would be too small."""
         given = Drawing(piece.picture, min(piece.room, self._room), piece.size)
         asked, found = (each.box(self._frame.width)[1] for each in (piece, given))
-        if found < asked * _LEAST_OF_A_PICTURE and not self._is_empty:
+        is_small = found < asked * _LEAST_OF_A_PICTURE
+        if not self._is_empty and (is_small or _is_hard_to_read(piece.picture, found)):
             self._turn()
             return Drawing(piece.picture, min(piece.room, self._room), piece.size)
         return given
@@ -266,6 +268,12 @@ class _Flow:
         if paras:
             placed.append(Placed(Text(tuple(paras)), last.top))
         return tuple(taken)
+
+
+def _is_hard_to_read(picture: Picture, high: float) -> bool:
+    """Whether a picture that is drawn for the room there is, such as one with a row for each
+    account, would have letters less than half as large as on a page."""
+    return picture.redrawn is not None and picture.about is None and high < picture.height * _LEAST
 
 
 # -- blocks into pieces ----------------------------------------------------------------------------

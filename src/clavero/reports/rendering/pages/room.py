@@ -23,8 +23,9 @@ _BETWEEN_LARGE, _BETWEEN_SMALL, _INSET = 2.5 * _MILLIMETRE, 3 * _MILLIMETRE, 3 *
 
 TABLE_LINE, TABLE_AROUND = 12.0, 3 * _MILLIMETRE
 """Points of a line of a table, and above and beneath the text of a row together."""
-SHORT_TABLE = 130.0
-"""A table that is no higher stays together: about a fifth of a page."""
+SHORT_TABLE = 150.0
+"""A table that is no higher stays together: about a fifth of a page, as much as the profit and loss
+of a plan takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from clavero.reports.content.model import (
     ChartKind,
     Column,
     Document,
+    Drawn,
     Facts,
     Heading,
     PageBreak,
@@ -25,7 +27,7 @@ from clavero.reports.content.model import (
 from clavero.reports.rendering.decks.pieces import Beside, Drawing, Grid, Piece, Text, Tiles
 from clavero.reports.rendering.decks.planning import Frame, Slide, plan
 from clavero.reports.rendering.decks.tables import grid_of
-from clavero.reports.rendering.testing import PICTURE, chart, document, everything, table
+from clavero.reports.rendering.testing import PICTURE, SVG, chart, document, everything, table
 from clavero.reports.rendering.tests.anything import documents
 from clavero.ui.measuring import width_of
 
@@ -153,3 +155,14 @@ def test_a_picture_that_would_be_small_stands_on_a_slide_of_its_own() -> None:
     assert isinstance(first.placed[-1].piece, Text)
     assert isinstance(second.placed[0].piece, Drawing)
     assert second.placed[0].piece.box(888)[1] > 300
+
+
+def test_a_picture_of_many_rows_is_not_pressed_beneath_something_else() -> None:
+    """It is drawn for the room there is, in letters that would be hard to read there."""
+    rows = replace(PICTURE, drawing=Drawn(SVG, 600, 500), redrawn=lambda _across, _above: PICTURE)
+    few = replace(PICTURE, drawing=Drawn(SVG, 600, 250), redrawn=lambda _across, _above: PICTURE)
+    told = Paragraph("\n".join(["Una línea."] * 6))
+    first, second = plan(document(Section("EBIT", (told, rows))), FRAMES[0])
+    assert isinstance(first.placed[-1].piece, Text)
+    assert second.placed[0].piece.height(888) == pytest.approx(381)
+    assert len(plan(document(Section("EBIT", (told, few))), FRAMES[0])) == 1

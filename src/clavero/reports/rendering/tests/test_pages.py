@@ -79,6 +79,12 @@ def test_a_table_of_high_rows_begins_where_there_is_room_for_some() -> None:
     ]
 
 
+def test_the_profit_and_loss_of_a_plan_stays_with_its_total() -> None:
+    lines = replace(table(5, name="Uno"), total=table(1, name="En total").rows[0])
+    (told,) = as_told(document(Section("Uno", (lines,))))["sections"][0]["blocks"]
+    assert told["is_short"]
+
+
 def test_a_long_calendar_leaves_no_half_page_empty_above_it(tmp_path: Path) -> None:
     """In parts it goes on where there is room for one of them."""
     told = write_source(document(Section("Acciones", (calendar(18),))), tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,6 +101,14 @@ def test_a_long_name_has_a_row_in_which_it_is_read_whole() -> None:
     assert sheet.column_dimensions["A"].width == 60
     assert sheet.row_dimensions[2].height >= 28
     assert sheet["A2"].alignment.wrap_text
+
+
+def test_a_figure_without_words_makes_its_column_no_wider_than_it_is_written() -> None:
+    columns = (Column("KPI"), Column("Un año antes", Unit.PERCENT))
+    rows = ((Cell("Ventas"), Cell("", Decimal(1) / 3)),)
+    told = document(Section("S", (Table("T", columns, rows),)))
+    sheet = book_of(told)["T"]
+    assert sheet.column_dimensions["B"].width < 20, "28 digits are kept, four are written"
 
 
 def test_the_numbers_of_a_picture_have_a_sheet() -> None:
