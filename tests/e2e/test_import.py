@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from clavero.identity.testing import Cast
+from clavero.ledger.models import Import, Status
 from tests.e2e.conftest import PageAt
 
 SALES = """Invoice,Date,Who,Amount
@@ -73,6 +75,22 @@ def test_each_answer_shows_at_once_what_it_does(
     page.goto("/ledger/imports/")
     expect(page.locator(".pill", has_text="Imported")).to_be_visible()
     assert fits(page)
+
+
+def test_on_a_phone_nothing_of_an_import_is_cut_off(page_at: PageAt, cast: Cast) -> None:
+    Import.objects.create(
+        file_name="ventas.csv", path="", size=1, by_name="Leocadia Villanueva", kept=1_568,
+        already_there=502, refused=11, status=Status.DONE, net_total={"EUR": "117402005.89"},
+        first_day=date(2023, 1, 2), last_day=date(2026, 10, 31),
+    )  # fmt: skip
+    page = page_at(width=360, language="es", person=cast.director)
+    page.goto("/ledger/imports/")
+    beyond = """cells => cells.filter(cell => {
+        const box = document.createRange();
+        box.selectNodeContents(cell);
+        return box.getBoundingClientRect().right > cell.parentElement.getBoundingClientRect().right;
+    }).map(cell => cell.dataset.label)"""
+    assert page.locator("tbody td").evaluate_all(beyond) == []
 
 
 def test_the_keyboard_alone_is_enough(page_at: PageAt, cast: Cast, sales: str) -> None:

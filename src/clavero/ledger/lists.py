@@ -47,7 +47,7 @@ def totals(net_total: Mapping[str, str]) -> list[Money]:
 class Totals(Column):
     """Amounts in several currencies, which nobody adds up."""
 
-    css = "numeric"
+    css = "numeric to-the-cent"
 
     def render(self, value: Mapping[str, str]) -> SafeString | str:
         """One amount a line."""

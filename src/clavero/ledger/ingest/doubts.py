@@ -135,6 +135,8 @@ def _dates(field: Field, bench: Bench) -> Finding:
     evidence, order = bench.dates[field], bench.order(field)
     if order is None:
         return Finding("", Told(_("No date proves whether the day or the month comes first.")))
+    if order is Order.YMD and evidence.may_have_year_first:
+        return Finding(order, Told(_("With the year behind, some would be still to come.")))
     for shape in (Shape.DAY_FIRST, Shape.MONTH_FIRST):
         if evidence.counts[shape] and evidence.proved_order is order:
             return Finding(order, _proved(evidence.examples[shape], evidence.counts[shape]))

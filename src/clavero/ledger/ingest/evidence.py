@@ -118,11 +118,22 @@ class Bench:
     def order(self, field: Field) -> Order | None:
         """The order of a column's dates; ``None`` while day and month could change places."""
         evidence = self.dates[field]
+        if evidence.may_have_year_first and (
+            self.choices.dates == Order.YMD or self._have_year_first
+        ):
+            return Order.YMD
         if evidence.proved_order is not None:
             return evidence.proved_order
         if self.choices.dates:
             return Order(self.choices.dates)
         return evidence.order or _agreed(each.proved_order for each in self.dates.values())
+
+    @property
+    def _have_year_first(self) -> bool:
+        """Whether the days of the documents begin with a year without century: with the year behind
+        some would be to come. The other dates, which may be, are then written alike."""
+        day = self.dates.get(Field.DATE)
+        return day is not None and day.has_year_first(self.limits(Field.DATE).last.year)
 
     def date_notation(self, field: Field) -> DateNotation:
         """How to read a column of dates. An open one is read in no order at all."""

@@ -141,7 +141,10 @@ def several_members(names: Iterable[str]) -> Refusal:
         _("The archive has several files: %(names)s."),
         code="several_members",
         field="member",
-        hint=_("Choose one of them, or unpack it and import them one by one."),
+        hint=_(
+            "Choose one of them (from a shell with --member), or unpack it and import them one by "
+            "one."
+        ),
         names=listed(names),
         options=tuple(names),
     )

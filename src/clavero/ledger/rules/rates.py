@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
@@ -27,8 +27,14 @@ _SMALLEST_CROSS, _LARGEST_CROSS = Decimal("1e-7"), Decimal("1e6")
 _DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)  # as many as every database gives back
 _LONGEST = 80  # letters of a value that are shown
 _PLAIN = re.compile(r"[^_]*")  # Python's numbers may have them, nobody's tables
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})")
-_ANY_COMMA = re.compile(r"[+-]?\d+,\d{3}")  # a decimal one or one of thousands
+_SIGNS = {
+    # decimal beyond doubt: not three digits behind it, or before it what no thousands begin with
+    sign: (
+        re.compile(rf"[+-]?(?:\d+{sign}(?:\d{{1,2}}|\d{{4,}})|(?:0\d*|\d{{4,}}){sign}\d{{3}})"),
+        re.compile(rf"[+-]?[1-9]\d{{0,2}}{sign}\d{{3}}"),  # a decimal one or one of thousands
+    )
+    for sign in (",", r"\.")
+}
 _DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 _IN_SPANISH = "%d/%m/%Y"  # where the column is called Fecha, the day comes first
 _DAY = {"date", "fecha"}
@@ -59,13 +65,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell of the table: where it stands and what it says; whether its comma may be a sign of
-    thousands."""
+    """A cell of the table: where it stands and what it says; the signs that may be of thousands."""
 
     line: int
     column: str
     text: str
-    has_doubtful_comma: bool = False
+    doubtful: Collection[str] = ()
 
     def wrong(self, code: str) -> UnreadableRates:
         """Why it cannot be read."""
@@ -80,26 +85,69 @@ def read_rates(text: str) -> list[Rate]:
     >>> read_rates("date;currency;rate\\n2024-01-02;usd;1,0956\\n") == _
     True
 
-    ``27,412`` is a fraction where the table proves it: by ``;`` between its cells, or by another
-    rate such as ``1,0956``. Else it is refused, for it may be a thousand times as much.
+    ``27,412`` is a fraction where the table proves it: by another rate such as ``1,0956`` or, where
+    none proves anything, by ``;`` between its cells. Else it is refused, for it may be a thousand
+    times as much; and so is ``27.412`` where commas are decimal. What a table says twice it must
+    say alike, and of the euro that it is worth one.
     """
+    known: dict[tuple[str, date], Decimal] = {}
+    found: list[Rate] = []
+    for rate, place in _rates(text):
+        if rate.currency == EURO and rate.rate != 1:
+            raise place.wrong("not_for_a_euro")
+        if known.setdefault((rate.currency, rate.day), rate.rate) != rate.rate:
+            raise place.wrong("two_rates")
+        found.append(rate)
+    return found
+
+
+def _rates(text: str) -> Iterator[tuple[Rate, _Place]]:
+    """Each rate, and where it stands."""
     delimiter = ";" if ";" in text.lstrip("\ufeff").partition("\n")[0] else ","
     rows = list(_rows(text, delimiter))
-    cells = (cell for _line, row in rows for cell in row)
-    are_decimal = delimiter == ";" or any(map(_DECIMAL_COMMA.fullmatch, cells))
+    doubtful = _doubtful([cell for _line, row in rows for cell in row], delimiter)
     line, header = rows[0] if rows else (1, [])
     lowered = [name.lower() for name in header]
     if not lowered or lowered[0] not in _DAY:
         raise UnreadableRates("no_date_column", line, "Date", ", ".join(header))
     if len(lowered) > 2 and lowered[1] in _CURRENCY and lowered[2] in _RATE:
-        return [rate for line, row in rows[1:] for rate in _one(line, row, header, are_decimal)]
+        for line, row in _body(rows[1:], len(header)):
+            yield _one(line, row, header, doubtful)
+        return
     codes = [name.upper() for name in header[1:]]
     for at, name in enumerate(header[1:], start=2):
         if name and not is_currency(name.upper()):
             raise UnreadableRates("not_a_currency", line, str(at), name)
-    return [
-        rate for line, row in rows[1:] for rate in _many(line, row, header[0], codes, are_decimal)
-    ]
+    for line, row in _body(rows[1:], len(header)):
+        yield from _many(line, row, header[0], codes, doubtful)
+
+
+def _body(rows: Sequence[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the names, none of them longer: ``USD,1,0956`` would be a rate of 1."""
+    for line, row in rows:
+        if any(row[width:]):
+            raise UnreadableRates("extra_cells", line, "", ", ".join(row))
+        yield line, row
+
+
+def _doubtful(cells: Sequence[str], delimiter: str) -> frozenset[str]:
+    """The signs that may separate thousands: all but the one that is decimal. Where no cell
+    proves one, it is the comma in tables with ``;`` between their cells; where cells prove both,
+    neither is beyond doubt.
+
+    >>> sorted(_doubtful(["1.0956", "27,412"], ",")), sorted(_doubtful(["27,412"], ";"))
+    ([','], ['.'])
+    >>> sorted(_doubtful(["1.0956", "0,861"], ";"))
+    [',', '.']
+    """
+    proved = {
+        sign[-1]
+        for sign, (decimal, _either) in _SIGNS.items()
+        if any(map(decimal.fullmatch, cells))
+    }
+    if not proved:
+        proved = {"," if delimiter == ";" else "."}
+    return frozenset(",.") - (proved if len(proved) == 1 else set())
 
 
 def cross_rate(ours: Decimal, theirs: Decimal) -> Decimal | None:
@@ -130,25 +178,27 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
 
 
-def _one(line: int, row: Sequence[str], header: Sequence[str], are_decimal: bool) -> Iterator[Rate]:
+def _one(
+    line: int, row: Sequence[str], header: Sequence[str], doubtful: Collection[str]
+) -> tuple[Rate, _Place]:
     if len(row) < 3:
         raise UnreadableRates("missing_cells", line, header[len(row)], ", ".join(row))
     day, code, rate = (
-        _Place(line, *each, has_doubtful_comma=not are_decimal)
-        for each in zip(header, row[:3], strict=False)
+        _Place(line, *each, doubtful=doubtful) for each in zip(header, row[:3], strict=False)
     )
     if not is_currency(code.text.upper()):
         raise code.wrong("not_a_currency")
-    yield Rate(code.text.upper(), _day(day), _rate(rate))
+    return Rate(code.text.upper(), _day(day), _rate(rate)), rate
 
 
 def _many(
-    line: int, row: Sequence[str], name: str, codes: Sequence[str], are_decimal: bool
-) -> Iterator[Rate]:
+    line: int, row: Sequence[str], name: str, codes: Sequence[str], doubtful: Collection[str]
+) -> Iterator[tuple[Rate, _Place]]:
     day = _day(_Place(line, name, row[0]))
     for code, cell in zip(codes, row[1:], strict=False):
         if code and cell.lower() not in _NOT_QUOTED:
-            yield Rate(code, day, _rate(_Place(line, code, cell, not are_decimal)))
+            place = _Place(line, code, cell, doubtful)
+            yield Rate(code, day, _rate(place)), place
 
 
 def _day(place: _Place) -> date:
@@ -162,8 +212,9 @@ def _day(place: _Place) -> date:
 
 
 def _rate(place: _Place) -> Decimal:
-    if place.has_doubtful_comma and _ANY_COMMA.fullmatch(place.text):
-        raise place.wrong("ambiguous_rate")
+    for sign, (_decimal, either) in _SIGNS.items():
+        if sign[-1] in place.doubtful and either.fullmatch(place.text):
+            raise place.wrong("ambiguous_rate")
     if not _PLAIN.fullmatch(place.text):
         raise place.wrong("not_a_rate")
     try:

@@ -34,7 +34,7 @@ _CONCEPTS: dict[str, str] = {
     " denominacion",
     "discount": "discount descuento dto dcto disc bonificacion",
     "distribution": "distribution distribucion",
-    "document": "document documento doc comprobante voucher albaran ticket folio",
+    "document": "document documento doc comprobante voucher ticket folio",
     "due": "due vencimiento vencimientos vto vcto venc",
     "emission": "emission emision issue issued emitida",
     "family": "family familia fam category categoria grupo group gama seccion subfamily subfamilia",
@@ -52,7 +52,7 @@ _CONCEPTS: dict[str, str] = {
     "name": "name nombre nom",
     "net": "net neto neta",
     "number": "number numero num no nro nr n nbr",
-    "order": "order pedido",
+    "order": "order pedido ped",
     "ordered": "ordered pedida pedidas",
     "payment": "payment paid pago pagado pagada cobro cobrado cobrada collection collected",
     "person": "person persona",
@@ -61,7 +61,8 @@ _CONCEPTS: dict[str, str] = {
     "price": "price precio prec pr pvp",
     "product": "product producto productos article articulo articulos art item items prod material",
     "promised": "promised prometida prometido prevista previsto comprometida comprometido"
-    " compromiso solicitada requested scheduled expected confirmada confirmed planned planificada",
+    " compromiso solicitada solicitadas requested scheduled expected confirmada confirmed planned"
+    " planificada",
     "quantity": "quantity qty cantidad cant ctd unidades units uds unids piezas pieces",
     "real": "real actual efectiva",
     "reason": "razon",
@@ -82,6 +83,7 @@ _CONCEPTS: dict[str, str] = {
     "taxid": "nif cif vat rfc cuit nit ruc rut dni",
     "total": "total",
     "unit": "unit unidad unitario unitaria ud",
+    "waybill": "waybill albaran alb",
     "without": "without sin excl excluding ex",
     "with": "with con incl including inc",
 }
@@ -102,11 +104,13 @@ _NAMES: dict[Field, dict[str, float]] = {
         "document": 1.0, "document number": 1.0, "invoice number": 1.0, "invoice": 0.98,
         "invoice code": 0.98, "document code": 0.96, "document invoice": 0.96,
         "document invoice number": 1.0, "document sale": 0.9, "invoice serial number": 0.9,
+        "waybill": 0.7, "waybill number": 0.7, "code waybill": 0.7, "document waybill": 0.7,
         "order number": 0.6, "order": 0.55, "order code": 0.55, "document reference": 0.6,
     },
     Field.LINE: {
         "line": 1.0, "line number": 1.0, "document line": 1.0, "invoice line": 1.0,
         "line code": 0.9, "invoice line number": 1.0, "document line number": 1.0,
+        "line waybill": 0.9, "line number waybill": 0.9,
         "line order": 0.8,
     },
     Field.KIND: {
@@ -114,7 +118,8 @@ _NAMES: dict[Field, dict[str, float]] = {
     },
     Field.DATE: {
         "date invoice": 1.0, "date": 0.97, "date document": 0.98, "date emission": 0.97,
-        "date emission invoice": 1.0, "date sale": 0.95, "accounting date": 0.8, "date order": 0.7,
+        "date emission invoice": 1.0, "date sale": 0.95, "accounting date": 0.8,
+        "date waybill": 0.75, "date order": 0.7,
     },
     Field.CUSTOMER: {
         "code customer": 1.0, "customer number": 1.0, "customer": 0.92, "account customer": 0.9,

@@ -76,7 +76,7 @@ def resolve_period(text: str, scope: Scope) -> Period:
     wanted = text.strip().lower()
     if wanted not in {"all", "ttm"}:
         try:
-            return Period.parse(text)
+            asked = Period.parse(text)
         except PeriodError as error:
             is_reversed = error.code == "reversed"
             raise Refusal(
@@ -88,6 +88,18 @@ def resolve_period(text: str, scope: Scope) -> Period:
                 hint=_("Write all, ttm, a year, a month as 2011-03, or two days with .. between."),
                 text=text,
             ) from error
+        # A calendar has no year 0 and no year 10,000, and a period has neighbours on both sides.
+        if asked.start.year < _FIRST_YEAR or asked.last.year > _LAST_YEAR:
+            raise Refusal(
+                _("“%(text)s” is not within the years from %(first)s to %(last)s."),
+                code="period_out_of_reach",
+                field="period",
+                hint=_("Choose days of which there may be sales."),
+                text=text,
+                first=_FIRST_YEAR,
+                last=_LAST_YEAR,
+            )
+        return asked
     store, seen = _now()
     known = _whole_span(store, seen.version) if wanted == "ttm" else _span(store, seen, scope)
     if known is None:
@@ -308,6 +320,7 @@ def lines(
 
 
 MONTHS_BEFORE_ADDITIONAL = 24
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _SOME_MONTH = Period.month(2000, 1)  # of an empty ledger
 
 

@@ -41,8 +41,20 @@ _WRONG: dict[str, Sentence] = {
     "ambiguous_rate": _(
         "Line %(line)s, column %(column)s: “%(value)s” may be a fraction or thousands."
     ),
+    "two_rates": _(
+        "Line %(line)s, column %(column)s: “%(value)s”, where another line says another rate of "
+        "the same day."
+    ),
+    "not_for_a_euro": _(
+        "Line %(line)s, column %(column)s: “%(value)s” for the euro, so these rates are not "
+        "units for one euro."
+    ),
     "rate_out_of_range": _(
         "Line %(line)s, column %(column)s: no currency has a rate of “%(value)s” for one euro."
+    ),
+    "extra_cells": _(
+        "Line %(line)s has more cells than the table has columns, as where its commas are "
+        "decimal, too: “%(value)s”."
     ),
     "missing_cells": _("Line %(line)s lacks its currency or its rate, in column %(column)s."),
     "cell_too_long": _(

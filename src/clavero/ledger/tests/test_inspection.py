@@ -54,6 +54,10 @@ EXPORTS = {
     "Qty=quantity,Amount=net_amount",
     "orders alone": "ORDERNUMBER=document,QUANTITYORDERED=quantity,PRICE=unit_price,"
     "ORDERDATE=date,CUSTOMERNAME=customer_name",
+    "invoices of delivery notes": "Albarán=,Fecha albarán=,Factura=document,Fecha factura=date,"
+    "Cliente=customer,Importe=net_amount",
+    "delivery notes alone": "Nº albarán=document,Línea albarán=line,Fecha albarán=date,"
+    "Cliente=customer,Importe=net_amount",
     "Clavero": ",".join(f"{field}={field}" for field in Field),
 }
 
@@ -72,7 +76,8 @@ def test_names_that_systems_give_their_columns(export: str) -> None:
     [
         "Cantidad pedida", "Unidades pedidas", "Cant. pedida", "Uds. pedidas", "CANT_PEDIDA",
         "Cantidad solicitada", "Cantidad pedido", "Ordered quantity", "Qty ordered", "Order qty",
-        "Ordered qty", "OrderedQuantity", "Units ordered", "ordered_quantity",
+        "Ordered qty", "OrderedQuantity", "Units ordered", "ordered_quantity", "Cant. ped.",
+        "Uds. Ped.", "Unidades solicitadas",
     ],
 )  # fmt: skip
 def test_ordered_quantities_beside_those_sold(name: str) -> None:

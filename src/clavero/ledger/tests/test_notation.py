@@ -341,3 +341,21 @@ def test_a_number_without_its_sign_and_currency() -> None:
     found = bare("(1.234,56 €)")
     assert found is not None
     assert (found.digits, found.negative) == ("1.234,56", True)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_so"),
+    [
+        ([f"24-03-{day:02d}" for day in range(1, 32)], True),
+        ([f"{day:02d}-03-24" for day in range(1, 32)], False),
+        ([f"{day:02d}-03-24" for day in range(1, 21)] + ["11-12-27"], False),  # a stray year
+        ([f"24-03-{day:02d}" for day in range(1, 21)], False),  # which nothing tells
+        ([f"24-03-{day:02d}" for day in range(1, 32)] + ["2024-04-01"], False),
+    ],
+)
+def test_a_year_without_century_comes_first_where_it_would_be_to_come_behind(
+    values: list[str], is_so: bool
+) -> None:
+    evidence = DateEvidence()
+    evidence.add(values)
+    assert evidence.has_year_first(2026) is is_so

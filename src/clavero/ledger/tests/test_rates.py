@@ -97,6 +97,14 @@ def test_a_table_with_spanish_headings(tmp_path: Path) -> None:
         ("Date,USD\n2024-01-02,1_095\n", "not_a_rate"),
         ('Date,VND\n2024-01-02,"27,412"\n', "ambiguous_rate"),
         ('date,currency,rate\n2024-01-02,VND,"27,412"\n', "ambiguous_rate"),
+        ("Fecha;Moneda;Tipo\n02/01/2024;VND;27.412\n02/01/2024;USD;1,0956\n", "ambiguous_rate"),
+        ("Fecha;VND\n02/01/2024;27.412\n", "ambiguous_rate"),
+        ("Date;VND;USD\n2024-01-02;27,412;1.0956\n", "ambiguous_rate"),
+        ("Date;VND;USD;GBP\n2024-01-02;27,412;1.0956;0,86\n", "ambiguous_rate"),
+        ("Date,VND\n2024-01-02,27,412\n", "extra_cells"),
+        ("date,currency,rate\n2024-01-02,USD,1,0956\n", "extra_cells"),
+        ("date,currency,rate\n2024-01-02,EUR,0.92\n2024-01-02,GBP,0.79\n", "not_for_a_euro"),
+        ("date,currency,rate\n2024-01-02,USD,1.09\n2024-01-02,USD,1.10\n", "two_rates"),
         ("Date,USD\n2024-01-02,123456789012345678901234\n", "rate_out_of_range"),
         ("Date,USD\n2024-01-02,0.00000000000001\n", "rate_out_of_range"),
         ("Date,USD\n2024-01-02,0\n", "not_a_rate"),
@@ -110,6 +118,27 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path, text: str, code: s
         load_rates(SYSTEM, path=write(tmp_path, text))
     assert refused.value.code == code
     assert not ExchangeRate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("Date;VND\n2024-01-02;27,412\n", "27.412"),
+        ('Date,JPY,USD\n2024-01-02,"155,412","1,0956"\n', "155.412"),
+        ('Date,GBP\n2024-01-02,"0,861"\n', "0.861"),
+        ('Date,VND\n2024-01-02,"27412,500"\n', "27412.5"),
+        ("Date;JPY;USD\n2024-01-02;155.412;1.0956\n", "155.412"),
+        ("date,currency,rate\n2024-01-02,EUR,1\n2024-01-02,USD,1.095\n", "1.095"),
+        ("Date,USD\n2024-01-02,1.0956\n2024-01-02,1.09560\n", "1.0956"),
+    ],
+)
+def test_a_sign_with_three_digits_behind_it_is_read_where_it_is_plain(
+    tmp_path: Path, text: str, rate: str
+) -> None:
+    load_rates(SYSTEM, path=write(tmp_path, text))
+    kept = ExchangeRate.objects.order_by("currency").first()
+    assert kept is not None
+    assert kept.rate == Decimal(rate)
 
 
 def zipped(**members: bytes) -> bytes:

@@ -119,7 +119,13 @@ def test_periods_say_themselves() -> None:
     )
     assert selectors.resolve_period("TTM", ONE) == Period(date(2023, 2, 1), date(2024, 2, 1))
     assert selectors.resolve_period("2023-03", ONE) == Period.month(2023, 3)
-    for text, code in (("yesterday", "period_unreadable"), ("2023-13", "period_no_such_date")):
+    for text, code in (
+        ("yesterday", "period_unreadable"),
+        ("2023-13", "period_no_such_date"),
+        ("0001", "period_out_of_reach"),
+        ("0001-01-01..2023-12-31", "period_out_of_reach"),
+        ("9998", "period_out_of_reach"),
+    ):
         with pytest.raises(Refusal) as refused:
             selectors.resolve_period(text, EVERYTHING)
         assert refused.value.code == code

@@ -177,7 +177,8 @@ def _values(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[Name, Nam
         for field, called in FIELD_NAMES.items()
         if field in before or field in after
     ]
-    return [(what, was, now) for what, was, now in told if was or now]
+    # What stayed says of whom or what it is, and has no before.
+    return [(what, "" if was == now else was, now) for what, was, now in told if was or now]
 
 
 def _readable(field: str, values: Mapping[str, Any], names: Mapping[int, str]) -> Name:

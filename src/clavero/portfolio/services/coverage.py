@@ -6,7 +6,7 @@ who is the same customer: of two at the same moment, the second sees what the fi
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +25,9 @@ from clavero.portfolio.selectors.history import WORDS
 from clavero.portfolio.selectors.structure import forests
 from clavero.portfolio.services._structure import hold_structure
 from clavero.portfolio.visibility import ROLES_THAT_SEE_SALES, customer_to_change, records
+from clavero.ui import formats
 
+A_DAY = timedelta(days=1)
 _VERBS = {"coverage.assigned", "coverage.ended", "coverage.withdrawn"}
 
 
@@ -204,7 +206,7 @@ def _end(actor: Actor, coverage: Coverage, on: date) -> Coverage | None:
                 code="ends_before_start",
                 field="on",
                 hint=_("Choose a later day."),
-                start=coverage.start.isoformat(),
+                start=formats.day(coverage.start),
             )
         coverage.delete()
         record(actor, "coverage.withdrawn", coverage.customer, before=before)
@@ -215,7 +217,7 @@ def _end(actor: Actor, coverage: Coverage, on: date) -> Coverage | None:
             code="already_ended",
             field="on",
             hint=_("Assign the person again to go on."),
-            end=coverage.end.isoformat(),
+            end=formats.day(coverage.end - A_DAY),
         )
     coverage.end = on
     coverage.save(update_fields=["end"])

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from clavero.core.audit import history
-from clavero.core.errors import Forbidden
+from clavero.core.errors import Forbidden, Refusal
 from clavero.portfolio.models import Coverage
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.services import end_coverage, transfer_coverage
 from clavero.portfolio.testing import cover, make_customer, today
 from clavero.portfolio.visibility import accounts
+from clavero.ui import formats
 
 pytestmark = pytest.mark.django_db
 JANUARY, JUNE = date(2024, 1, 1), date(2024, 6, 1)
@@ -41,6 +43,18 @@ def test_refuses_to_rewrite_the_past_and_to_end_twice(cast, actors, refuses):
         end_coverage(actors.director, coverage_id=coverage.pk, on=JANUARY)
     with refuses("already_ended"):
         end_coverage(actors.director, coverage_id=coverage.pk, on=JUNE)
+
+
+def test_a_refusal_names_days_as_the_page_does(cast, actors):
+    (coverage,) = cover(cast.sales, make_customer("1"), start=JANUARY, end=JUNE)
+    with override("es"):
+        with pytest.raises(Refusal) as too_early:
+            end_coverage(actors.director, coverage_id=coverage.pk, on=JANUARY)
+        with pytest.raises(Refusal) as again:
+            end_coverage(actors.director, coverage_id=coverage.pk, on=JUNE)
+        first, last = formats.day(JANUARY), formats.day(date(2024, 5, 31))
+    assert too_early.value.params["start"] == first
+    assert again.value.params["end"] == last  # the last day, not the one after it
 
 
 def test_transferring_works_without_a_gap(cast, actors):

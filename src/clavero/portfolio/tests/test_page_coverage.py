@@ -98,7 +98,9 @@ def test_somebody_stops(director: Client, cast: Cast) -> None:
     assert notices(response) == [f"{cast.senior.name} stops after 30 Jun 2024."]
     assert Coverage.objects.get().end == date(2024, 7, 1)
     assert history(of("A"))[0].verb == "coverage.ended"
-    assert "Last day: 30 Jun 2024" in words(response)
+    page = words(response)
+    assert "Last day: 30 Jun 2024" in page
+    assert f"Person: {cast.senior.name}, before" not in page, "the person has stayed"
 
 
 def test_an_end_before_the_beginning_is_refused(director: Client, cast: Cast) -> None:

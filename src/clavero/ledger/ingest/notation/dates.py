@@ -67,6 +67,10 @@ _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
 _EXCEL_EPOCH = date(1899, 12, 30)  # its day 60 is a 29 February 1900 that never was
 _FIRST_YEAR = 1970
+_STRAY = 0.05  # of the dates of a column
+_OF_NUMBERS = {
+    Shape.YEAR_FIRST, Shape.DAY_FIRST, Shape.MONTH_FIRST, Shape.EITHER, Shape.SAME,
+}  # fmt: skip
 _READABLE = frozenset(Shape) - {Shape.NO_SUCH_DAY, Shape.NOT_A_DATE}
 
 
@@ -218,6 +222,11 @@ class DateEvidence:
     counts: Counter[Shape] = field(default_factory=Counter)
     examples: dict[Shape, str] = field(default_factory=dict)
     short_years: int = 0
+    firsts: Counter[int] = field(default_factory=Counter)  # parts of dates without century, where
+    lasts: Counter[int] = field(
+        default_factory=Counter
+    )  # these could be year, month, day: 24-01-15
+    others: int = 0  # dates of numbers that could not
 
     def add(self, values: Mapping[str, int] | Iterable[str]) -> None:
         """Count values, or values with how often each occurs."""
@@ -227,6 +236,26 @@ class DateEvidence:
             self.counts[parts.shape] += times
             self.examples.setdefault(parts.shape, value)
             self.short_years += times if parts.short_year else 0
+            if parts.shape in _OF_NUMBERS:
+                if parts.short_year and _exists(*parts.numbers, short=True):
+                    self.firsts[parts.numbers[0]] += times
+                    self.lasts[parts.numbers[2]] += times
+                else:
+                    self.others += times
+
+    @property
+    def may_have_year_first(self) -> bool:
+        """Whether each date could begin with its year, without century."""
+        return bool(self.firsts) and not self.others
+
+    def has_year_first(self, last: int) -> bool:
+        """Whether each does: with the year behind, more than a stray are of years after ``last``,
+        the last one that there can be; with the year before none is, and years are fewer than days.
+        """
+        if not self.may_have_year_first or max(self.firsts) > last % 100:
+            return False
+        after = sum(times for year, times in self.lasts.items() if year > last % 100)
+        return after > _STRAY * self.lasts.total() and len(self.firsts) < len(self.lasts)
 
     @property
     def seen(self) -> int:
@@ -272,7 +301,14 @@ class DateEvidence:
         for shape, times in refused.counts.items():
             counts[shape] = max(self.counts[shape], times)
         examples = {**refused.examples, **self.examples}
-        return DateEvidence(counts, examples, round(self.short_years * weight))
+        return DateEvidence(
+            counts,
+            examples,
+            round(self.short_years * weight),
+            self.firsts + refused.firsts,
+            self.lasts + refused.lasts,
+            self.others + refused.others,
+        )
 
     @property
     def has_short_years(self) -> bool:
