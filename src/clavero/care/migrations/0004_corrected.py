@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('care', '0002_mails'),
+        ('care', '0003_attachment_erased'),
     ]
 
     operations = [
