@@ -101,6 +101,26 @@ def test_a_file_that_cannot_be_read_leaves_no_page(run: Run, ledger: None, home:
     assert not page.exists()
 
 
+def test_a_period_without_sales_is_refused(run: Run, ledger: None, home: Path) -> None:
+    file, page = home / "sales.csv", home / "report.html"
+    file.write_text("document,date,customer,net_amount\nF1,2024-01-15,C1,10.50\n")
+    done = run("analyse", file, "--out", page, "--period", "2019")
+    assert done.exit_code == 2
+    assert "The file has no sales in 2019; it has those of" in done.stderr
+    assert not page.exists()
+
+
+def test_costs_of_other_months_are_costs_of_the_file(analysed: Analysed, home: Path) -> None:
+    file = home / "sales.csv"
+    file.write_text(
+        "document,date,customer,net_amount,cost\n"
+        "F1,2024-01-15,C1,10.50,\nF2,2024-02-15,C1,10.50,5.25\n"
+    )
+    _done, html = analysed(file, "--period", "2024-01")
+    assert "The file has no cost" not in html
+    assert "No line of the period has a cost" in html
+
+
 def test_a_page_that_cannot_be_written_is_said_first(run: Run, ledger: None, home: Path) -> None:
     file = home / "sales.csv"
     file.write_text(SALES)

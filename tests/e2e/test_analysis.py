@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
@@ -31,6 +33,26 @@ def file(db: None, settings: Settings, tmp_path: Path) -> Path:
     target = tmp_path / "report.html"
     target.write_text(report_page(picture, Reading("sales.csv", 10, 0, 0, 0, [], "EUR")), "utf-8")
     return target
+
+
+def test_no_column_is_cut_off_beside_another(
+    db: None, browser: Browser, settings: Settings, tmp_path: Path
+) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    ledger_of(
+        Row(f"F{year}{n}", f"C{n}", date=date(year, 5, 27), net_amount=Decimal(1_668_417 - n),
+            cost=Decimal(year * 600), customer_name=f"Construcciones Núñez Villanueva {n}")
+        for year in (2023, 2024) for n in range(5)
+    )  # fmt: skip
+    target = tmp_path / "report.html"
+    with override("es"):
+        picture = portfolio_picture(Actor.system(), period=Period.year(2024))
+        made = report_page(picture, Reading("ventas.csv", 10, 0, 0, 0, [], "EUR"))
+    target.write_text(made, "utf-8")
+    page = browser.new_page(viewport={"width": 1366, "height": 800})
+    page.goto(target.as_uri())
+    assert page.locator(".wide").evaluate("it => it.scrollWidth - it.clientWidth") == 0
+    page.close()
 
 
 def test_it_searches_sorts_and_tells_its_bars(browser: Browser, faults: Faults, file: Path) -> None:

@@ -17,6 +17,7 @@ from clavero.core.period import Period, known_days
 from clavero.identity.rules import Actor
 from clavero.ledger import remarks, selectors, services, telling
 from clavero.portfolio.selectors import data_span, portfolio_picture, scope_for
+from clavero.ui import formats
 
 Out = Annotated[
     Path, typer.Option("--out", "-o", metavar=_("PAGE"), help=_("The HTML page to write."))
@@ -88,6 +89,7 @@ def analyse(
         refused=telling.reasons(row.refused_by_reason),
         currency=selectors.shown_currency(),
         is_currency_assumed=seen.currency is None,
+        has_costs=row.without_cost < row.kept,
     )
     out.write_text(report.page(picture, reading), encoding="utf-8")
     for sentence in (
@@ -115,7 +117,16 @@ def _must_be_writable(out: Path) -> None:
 def _period(text: str | None) -> Period:
     scope = scope_for(_READER)
     if text is not None:
-        return selectors.resolve_period(text, scope)
+        asked, there = selectors.resolve_period(text, scope), data_span()
+        if there and (asked.end <= there.start or there.end <= asked.start):
+            raise Refusal(
+                _("The file has no sales in %(period)s; it has those of %(days)s."),
+                code="nothing_in_period",
+                hint=_("Choose another period, or leave --period out."),
+                period=formats.period_in_words(asked),
+                days=formats.period_in_words(there),
+            )
+        return asked
     year, data = selectors.resolve_period("ttm", scope), data_span()
     is_whole = data is not None and known_days(data).start <= year.start
     return year if is_whole else selectors.resolve_period("all", scope)

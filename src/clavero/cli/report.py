@@ -82,7 +82,7 @@ def page(picture: PortfolioPicture, reading: Reading) -> str:
         "summary": picture.summary,
         "headline": sentences.headline(picture),
         "lead": list(sentences.lead(picture)),
-        "tiles": list(_tiles(picture, reading.currency)),
+        "tiles": list(_tiles(picture, reading)),
         "pareto": _pareto(picture, reading.currency) if picture.rows else None,
         "largest_make": _drawing(concentration_chart(picture)) if picture.rows else None,
         "alerts": [_warned(row) for row in picture.alerts],
@@ -107,8 +107,8 @@ def page(picture: PortfolioPicture, reading: Reading) -> str:
 # -- the figures ---------------------------------------------------------------------------------
 
 
-def _tiles(picture: PortfolioPicture, currency: str) -> Iterator[Fact]:
-    summary, comparison = picture.summary, picture.comparison
+def _tiles(picture: PortfolioPicture, reading: Reading) -> Iterator[Fact]:
+    summary, comparison, currency = picture.summary, picture.comparison, reading.currency
     is_told = comparison is not None and comparison.is_covered
     yield Fact(
         _("Net sales"),
@@ -135,7 +135,7 @@ def _tiles(picture: PortfolioPicture, currency: str) -> Iterator[Fact]:
         formats.NOTHING if effective is None else formats.number(effective, places=1),
         _("customers of the same size"),
     )
-    yield _contribution_tile(picture, currency)
+    yield _contribution_tile(picture, reading)
     without = sentences.part(summary.unattributed, summary.net_sales)
     yield Fact(
         _("Without customer"),
@@ -144,13 +144,14 @@ def _tiles(picture: PortfolioPicture, currency: str) -> Iterator[Fact]:
     )
 
 
-def _contribution_tile(picture: PortfolioPicture, currency: str) -> Fact:
+def _contribution_tile(picture: PortfolioPicture, reading: Reading) -> Fact:
     contribution = picture.summary.contribution
     if contribution is None:
-        return Fact(_("Contribution"), formats.NOTHING, _("the file has no cost"))
+        why = _("no line has a cost") if reading.has_costs else _("the file has no cost")
+        return Fact(_("Contribution"), formats.NOTHING, why)
     return Fact(
         _("Contribution"),
-        formats.money_compact(Money(contribution, currency)),
+        formats.money_compact(Money(contribution, reading.currency)),
         margin_in_words(picture.summary.margin, picture.summary.cost_known_share),
     )
 

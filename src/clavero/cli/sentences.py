@@ -23,7 +23,7 @@ _SMALL = Decimal("0.001")  # below it, one decimal would show nothing
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What became of the file's rows. ``refused`` are reasons in words, each with its rows;
-    ``is_currency_assumed`` where the file names none."""
+    ``is_currency_assumed`` where the file names none; ``has_costs``: some row has one."""
 
     file_name: str
     read: int
@@ -33,6 +33,7 @@ class Reading:
     refused: Sequence[tuple[str, int]]
     currency: str
     is_currency_assumed: bool = False
+    has_costs: bool = False
 
 
 def headline(picture: PortfolioPicture) -> str:
@@ -70,7 +71,7 @@ def gaps(picture: PortfolioPicture, reading: Reading) -> Iterator[str]:
         yield currency_assumed(reading.currency)
     if summary.unattributed:
         yield _without_customer(summary.unattributed, summary.net_sales, reading.currency)
-    yield from _cost_gaps(picture)
+    yield from _cost_gaps(picture, reading)
     refused = sum(count for _reason, count in reading.refused)
     counted = (
         (refused, _rows_refused(refused, reading.read)),
@@ -94,7 +95,10 @@ def _without_customer(amount: Decimal, whole: Decimal, currency: str) -> str:
     }
 
 
-def _cost_gaps(picture: PortfolioPicture) -> Iterator[str]:
+def _cost_gaps(picture: PortfolioPicture, reading: Reading) -> Iterator[str]:
+    if picture.is_margin_unknown and reading.has_costs:
+        yield _("No line of the period has a cost, so no margin is known; it is not shown as 100%.")
+        return
     if picture.is_margin_unknown:
         yield _("The file has no cost, so no margin is known; it is not shown as 100%.")
         return

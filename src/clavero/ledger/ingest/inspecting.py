@@ -123,8 +123,13 @@ def _sample(source: Source) -> Batch:
 
 
 def _fingerprint(names: Sequence[str]) -> str:
-    known = "\n".join(fold(name) for name in names if name not in refused_columns())
+    known = "\n".join(_alike(name) for name in names if name not in refused_columns())
     return hashlib.sha256(known.encode()).hexdigest()
+
+
+def _alike(name: str) -> str:
+    """A column's name as it compares; one without a letter that compares is like itself alone."""
+    return fold(name) or name
 
 
 # -- its columns -----------------------------------------------------------------------------------
@@ -143,10 +148,10 @@ def _columns(source: Source, sample: Batch, chosen: Choices) -> list[Column]:
 def _by_hand(names: Sequence[str], chosen: Choices) -> dict[int, Field | None]:
     """The columns that were mapped or left out by choice, by their position."""
     exact = {name: position for position, name in enumerate(names)}
-    folded = {fold(name): position for name, position in reversed(exact.items())}
+    folded = {_alike(name): position for name, position in reversed(exact.items())}
     mapped: dict[int, Field | None] = {}
     for name, field in chosen.mapping.items():
-        position = exact.get(name, folded.get(fold(name)))
+        position = exact.get(name, folded.get(_alike(name)))
         if position is None:
             raise column_refusals.unknown_column(name, names)
         mapped[position] = None if field == IGNORE else Field(field)

@@ -390,3 +390,12 @@ def test_a_dollar_alone_is_asked_about(tmp_path: Path) -> None:
         staged(path)
     assert refusal.value.code == "ambiguous_currency"
     assert not inspected(path, currency="MXN").questions
+
+
+def test_columns_in_another_script_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    first = a_file(tmp_path, "Счёт;Дата;Клиент;Сумма\nF1;2024-01-15;C1;5.50\n", "first.csv")
+    other = a_file(tmp_path, "Дата;Сумма;Счёт;Клиент\n2024-01-15;5.50;F1;C1\n", "other.csv")
+    assert inspected(first).fingerprint != inspected(other).fingerprint
+    with pytest.raises(Refusal) as refused:
+        inspected(first, mapping={"Сума": "net_amount"})
+    assert refused.value.code == "unknown_column"
