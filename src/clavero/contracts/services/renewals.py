@@ -16,7 +16,7 @@ from clavero.contracts.rules.renewing import RenewalStage, waits_since
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors.renewals import ran_on_last, renewal_now, renewed_last
 from clavero.contracts.services._held import to_change
-from clavero.contracts.services.running import run_back
+from clavero.contracts.services.running import end_told, run_back
 from clavero.contracts.words import WORDS
 from clavero.core import writing
 from clavero.core.audit import history, record
@@ -69,6 +69,8 @@ def change_renewal(
         if not contract.renewals.filter(end=contract.end).exclude(pk=row.pk).exists():
             row.end = contract.end
         row.save(update_fields=["since", "end"])
+        if not RenewalStage(row.stage).is_open:
+            end_told(actor, contract)
     if RenewalStage(row.stage) is RenewalStage.RENEWED and new_end is not None:
         _run_on(actor, contract, new_end, row.final)
     return row

@@ -30,7 +30,7 @@ from clavero.identity.selectors import language_for
 from clavero.portfolio.selectors import lead_who_acts, today_of
 from clavero.ui import formats
 from clavero.work.rules.tasks import Origin
-from clavero.work.services import tell_task
+from clavero.work.services import end_tasks_of, tell_task
 
 _LONGEST = 300  # characters of a task
 _TIME_TO_DO = timedelta(days=7)
@@ -66,6 +66,7 @@ def _run_on(actor: Actor, today: date, contract_id: int) -> int:
     _hold_on(by_way[Follows.STAYS], old, found.end)
     anew = [_anew(actor, term, each) for term in by_way[Follows.ANEW] for each in found.times]
     over = by_way[Follows.ENDS]
+    end_told(actor, contract)
     _renewed(actor, contract, found.end, today)
     contract.end = found.end
     contract.save(update_fields=["end"])
@@ -172,8 +173,16 @@ def run_back(actor: Actor, contract: Contract, ran: AuditEntry, reason: str) -> 
     standing.filter(end__gt=old).update(end=old)
     contract.end = old
     contract.save(update_fields=["end"])
+    end_told(actor, contract, is_done=False)
     after = {"end": old, "reason": reason}
     record(actor, "contract.renewal_undone", contract, before=as_told(before), after=as_told(after))
+
+
+def end_told(actor: Actor, contract: Contract, *, is_done: bool = True) -> None:
+    """What somebody was asked because of how a contract runs on is decided, or is no question any
+    more."""
+    begins = f"contracts:{contract.pk}:"
+    end_tasks_of(actor, origin=Origin.CONTRACT, begins=begins, is_done=is_done)
 
 
 def _tell_over(actor: Actor, contract: Contract, over: Iterable[Term]) -> None:

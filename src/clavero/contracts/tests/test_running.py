@@ -145,6 +145,19 @@ def test_where_another_contract_sets_the_same_somebody_decides(
     end_price(SYSTEM, price_id=price.pk, is_withdrawn=True)
     assert run_on(SYSTEM, today=AFTER) == 1
     assert AgreedPrice.objects.get().end == NEXT
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_who_decides_has_done_what_they_were_asked(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.PAYMENT, days=30, yearly=D(0))
+    later = make_contract(contract.customer, "The next", start=AFTER, end=NEXT)
+    add_term(SYSTEM, contract_id=later.pk, kind=TermKind.PAYMENT, days=60, yearly=D(0))
+    run_on(SYSTEM, today=AFTER)
+    change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.ENDED)
+    assert Task.objects.get().state == "done"
 
 
 def test_so_it_is_with_payment_days_of_a_unit_above_or_below(contract: Contract) -> None:
@@ -176,7 +189,10 @@ def test_run_on_in_error_it_has_ended(
     given = {"contract_id": contract.pk}
     add_price(SYSTEM, **given, product="BOX", price=D(2))
     add_term(SYSTEM, **given, kind=TermKind.BUDGET, amount=D(50), name="Launch")
+    add_term(SYSTEM, **given, kind=TermKind.REBATE, basis="growth", base=D(500),
+             tiers=[(D(0), D("0.02"))], is_retroactive=True)  # fmt: skip
     run_on(SYSTEM, today=AFTER)
+    assert Task.objects.get().state == "open"
     anew = Term.objects.get(kind="budget", start=AFTER)
     write_entry(SYSTEM, term_id=anew.pk, kind=EntryKind.ACCRUAL, amount=D(5), on=AFTER)
     seen = renewal_seen(actors.senior, contract.pk).renewed
@@ -192,8 +208,11 @@ def test_run_on_in_error_it_has_ended(
     undo_renewal(actors.senior, **told)
     assert again(contract).end == END
     assert Renewal.objects.get().stage == "ended"
+    assert Task.objects.get().state == "dropped", "there is nothing to agree anew"
     assert AgreedPrice.objects.get().end == END
     standing = contract.terms.filter(withdrawn_on=None)
-    assert {(each.kind, each.end) for each in standing} == {("price", END), ("budget", END)}
+    assert {(each.kind, each.end) for each in standing} == {
+        ("price", END), ("budget", END), ("rebate", END),
+    }  # fmt: skip
     assert history(contract)[0].verb == "contract.renewal_undone"
     assert run_on(SYSTEM, today=AFTER) == 0
