@@ -1280,9 +1280,7 @@ def _found_wrong(page: Page, name: str, width: int, language: str) -> list[str]:
     expect(page.locator(".chart-picture svg.marks")).to_have_count(charts)
     found: list[str] = page.evaluate(
         """async (rules) => {
-            // Of what passes, nobody asks where it stands: to say it of each part takes long.
-            const { violations } = await axe.run(
-                document, { runOnly: rules, resultTypes: ["violations"] });
+            const { violations } = await axe.run(document, { runOnly: rules });
             return violations.flatMap((each) => each.nodes.map(
                 (node) => `${each.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
         }""",
