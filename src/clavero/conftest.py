@@ -27,7 +27,7 @@ from django.utils import timezone, translation
 from pytest_django import Settings
 
 from clavero.core.errors import Refusal
-from clavero.core.testing import begun_from, shared_folder
+from clavero.core.testing import begun_from, emptied_at_once, forget_template, shared_folder
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast, make_cast, sign_in
@@ -83,10 +83,17 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, empty_database: Path) -> None:
-    """The migrations are carried out by one process; the others begin with what it made."""
-    with begun_from(empty_database):
+def django_db_setup(
+    request: pytest.FixtureRequest, empty_database: Path, django_db_blocker: Any
+) -> Iterator[None]:
+    """The migrations are carried out by one process; the others begin with what it made. What a
+    test commits is taken back to that."""
+    with begun_from(empty_database, django_db_blocker.unblock):
         request.getfixturevalue("django_db_setup")  # pytest-django's own
+    with emptied_at_once():
+        yield
+    with django_db_blocker.unblock():
+        forget_template(empty_database)
 
 
 @pytest.fixture(scope="module")

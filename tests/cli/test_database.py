@@ -6,6 +6,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from clavero.cli import database
@@ -45,3 +48,15 @@ def test_one_of_an_earlier_version_is_refused(
     with pytest.raises(Refusal) as refused:
         database.make_ready()
     assert refused.value.code == "database_behind"
+
+
+def test_the_migrations_are_known_without_being_read() -> None:
+    assert database._there() == set(MigrationLoader(None).disk_migrations)
+
+
+@pytest.mark.django_db
+def test_one_that_waits_is_counted() -> None:
+    assert database.pending() == (0, False)
+    last = max(step for step in database._there() if step[0] == "plans")
+    MigrationRecorder(connection).record_unapplied(*last)
+    assert database.pending() == (1, False)

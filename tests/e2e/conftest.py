@@ -23,7 +23,21 @@ from clavero.identity.models import Person
 from clavero.identity.testing import Cast, sign_in
 from tests import browser_program
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# What Playwright turns off, which counts only where it is said again, and the suggestions below the
+# address: nobody sees them, and each new window drew them, which took as long as a page.
+OFF = (
+    "AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,"
+    "DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,"
+    "MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,"
+    "TcpPortRandomizationWin,ThirdPartyStoragePartitioning,"
+    "msEdgeUpdateLaunchServicesPreferredVersion,msForceBrowserSignIn,WebUIOmniboxPopup"
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    f"--disable-features={OFF}",
+]
 
 # Playwright's loop runs in this thread, where Django would refuse to reach the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
