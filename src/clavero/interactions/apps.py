@@ -63,9 +63,10 @@ def _forget(contact_ids: Collection[int]) -> None:
 
 def _kept_in_complaints(contact_id: int) -> list[dict[str, Any]]:
     from clavero.care.selectors.written import written_by
-    from clavero.relationships.selectors import emails_of, names_called
+    from clavero.relationships.selectors import personal_of
 
-    return written_by(emails_of([contact_id]), names_called([contact_id]))
+    emails, called, _codes = personal_of([contact_id])
+    return written_by(emails, called)
 
 
 def _named_in_complaints(contact_id: int) -> list[dict[str, Any]]:
@@ -89,9 +90,10 @@ def _left_in_complaints(actor: Actor, contact_ids: Collection[int]) -> Iterable[
 def _forget_in_complaints(contact_ids: Collection[int]) -> None:
     """Complaints and contacts stand beside one another: this room knows both."""
     from clavero.care.services import forget_people
-    from clavero.relationships.selectors import emails_of, names_called
+    from clavero.relationships.selectors import personal_of
 
-    forget_people(emails_of(contact_ids), names_called(contact_ids))
+    emails, called, _codes = personal_of(contact_ids)
+    forget_people(emails, called)
 
 
 def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:

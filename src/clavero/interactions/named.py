@@ -12,20 +12,20 @@ from clavero.care.selectors.written import files_of, left_to_look_at, naming_as_
 from clavero.core.files import store
 from clavero.identity.rules import Actor
 from clavero.relationships.hooks import Left
-from clavero.relationships.selectors import codes_around, emails_of, names_called
+from clavero.relationships.selectors import personal_of
 from clavero.ui import formats
 
 
 def named_in_complaints(contact_id: int) -> list[dict[str, Any]]:
     """That complaints of others name a contact, as data."""
-    ids = [contact_id]
-    return naming_as_data(emails_of(ids), names_called(ids), codes_around(ids))
+    return naming_as_data(*personal_of([contact_id]))
 
 
 def files_of_complaints(contact_ids: Collection[int]) -> Iterator[tuple[str, bytes]]:
     """The files that some contacts sent with complaints; one that is not there any more, or not
     what was brought, is left out."""
-    for each in files_of(emails_of(contact_ids), names_called(contact_ids)):
+    emails, called, _codes = personal_of(contact_ids)
+    for each in files_of(emails, called):
         try:
             yield each.name, store.read(each.file, each.digest)
         except store.FileChanged:
@@ -35,8 +35,7 @@ def files_of_complaints(contact_ids: Collection[int]) -> Iterator[tuple[str, byt
 def left_in_complaints(actor: Actor, contact_ids: Collection[int]) -> Iterator[Left]:
     """The files of others in complaints that some contacts sent or are named in: whether they are
     in one, only who opens it sees."""
-    ids = contact_ids
-    shown, more = left_to_look_at(actor, emails_of(ids), names_called(ids), codes_around(ids))
+    shown, more = left_to_look_at(actor, *personal_of(contact_ids))
     for each in shown:
         told = {"file": each.name, "complaint": each.complaint}
         sentence = _("File “%(file)s” of the complaint “%(complaint)s”") % told

@@ -26,13 +26,7 @@ _LONG_ENOUGH = 6
 def complaints_by(addresses: Collection[str]) -> list[Complaint]:
     """The complaints of whoever has one of some addresses, in small letters, and those to which
     they wrote a mail."""
-    if not addresses:
-        return []
-    digests = [sha256(each.encode()).hexdigest() for each in addresses]
-    wrote = Mail.objects.filter(complaint=OuterRef("pk"), sender__in=digests)
-    found = Complaint.objects.annotate(lower=Lower("from_email"))
-    theirs = found.filter(Q(lower__in=addresses) | Exists(wrote)).select_related("customer")
-    return list(theirs.order_by("pk"))
+    return [each for each, is_theirs in _about(addresses, (), ()) if is_theirs]
 
 
 def complaints_naming(
@@ -40,16 +34,35 @@ def complaints_naming(
 ) -> list[Complaint]:
     """The complaints of some customers that name somebody by an address, a name or a telephone, in
     whatever place, and are not theirs."""
-    long = [each for each in (*addresses, *called) if len(each) >= _LONG_ENOUGH]
+    return [each for each, is_theirs in _about(addresses, called, codes) if not is_theirs]
+
+
+def _about(
+    addresses: Collection[str], called: Collection[str], codes: Collection[str]
+) -> list[tuple[Complaint, bool]]:
+    """Both, with whether each is theirs. Two queries."""
+    if not addresses and not called:
+        return []
+    digests = [sha256(each.encode()).hexdigest() for each in addresses]
+    wrote = Mail.objects.filter(complaint=OuterRef("pk"), sender__in=digests)
+    found = Complaint.objects.annotate(lower=Lower("from_email"), wrote=Exists(wrote))
+    theirs = Q(lower__in=list(addresses)) | Q(wrote=True)
+    if codes:
+        theirs |= _naming(addresses, called) & Q(customer__code__in=sorted(codes))
+    rows = found.filter(theirs).select_related("customer").prefetch_related("files")
+    return [
+        (each, each.wrote or each.lower in addresses) for each in rows.order_by("pk").distinct()
+    ]
+
+
+def _naming(addresses: Collection[str], called: Collection[str]) -> Q:
     names = Q(pk=None)
-    for word in long:
+    for word in (each for each in (*addresses, *called) if len(each) >= _LONG_ENOUGH):
         for field in _SAYS:
             names |= Q(**{f"{field}__icontains": word})
     for word in called:
         names |= Q(from_name__iexact=word)
-    theirs = {each.pk for each in complaints_by(addresses)}
-    there = Complaint.objects.filter(names, customer__code__in=sorted(codes)).order_by("pk")
-    return list(there.exclude(pk__in=theirs).distinct())
+    return names
 
 
 def sent_by(
@@ -67,11 +80,9 @@ def files_left(
     """The files that others attached to cases that somebody sent or is named in: only who opens
     them sees whether they are in one."""
     left: list[Attachment] = []
-    for complaint in complaints_by(addresses):
-        sent = {each.pk for each in sent_by(complaint, addresses, called)}
-        left += [each for each in _there(complaint) if each.pk not in sent]
-    for complaint in complaints_naming(addresses, called, codes):
-        left += _there(complaint)
+    for complaint, is_theirs in _about(addresses, called, codes):
+        sent = sent_by(complaint, addresses, called) if is_theirs else ()
+        left += [each for each in _there(complaint) if each not in sent]
     return left
 
 
@@ -81,7 +92,7 @@ def files_of(addresses: Collection[str], called: Collection[str]) -> list[Attach
 
 
 def _there(complaint: Complaint) -> list[Attachment]:
-    return list(complaint.files.filter(erased_at=None))
+    return [each for each in complaint.files.all() if each.erased_at is None]
 
 
 def _said_of(complaint: Complaint, addresses: Collection[str]) -> Iterable[str]:
@@ -107,7 +118,7 @@ def left_to_look_at(
     are."""
     every = files_left(addresses, called, codes)
     numbers = {each.complaint_id for each in every}
-    seen = {each.pk: each for each in complaints(actor).filter(pk__in=numbers)}
+    seen = {each.pk: each for each in complaints(actor).filter(pk__in=numbers)} if every else {}
     shown = [
         FileLeft(
             each.name, seen[each.complaint_id].text,

@@ -34,7 +34,9 @@ def forget_people(addresses: Collection[str], called: Collection[str] = ()) -> N
         _leave_out([complaint], ("text", "detail", "why", "corrective", "by_name"), words)
         complaint.save(update_fields=["from_name", "from_email", "from_phone"])
         _leave_out(complaint.words.all(), ("text", "by_name"), words)
-        _leave_out(complaint.files.all(), ("name", "by_name"), words)
+        # Read anew: some have just been emptied.
+        files = Attachment.objects.filter(complaint=complaint)
+        _leave_out(files, ("name", "by_name"), words)
         of_customer = Q(
             subject_type=complaint.customer._meta.label,
             subject_id=str(complaint.customer_id),

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast, Lower
 
-from clavero.core.audit import history
+from clavero.core.models import AuditEntry
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
@@ -18,7 +18,7 @@ from clavero.interactions.models import Brought, Interaction
 from clavero.interactions.rules.found import Address, Found
 from clavero.interactions.rules.kinds import Origin, State
 from clavero.interactions.rules.matching import Known, Matched, addresses_of, match
-from clavero.interactions.visibility import interactions
+from clavero.interactions.visibility import interactions_within
 from clavero.portfolio.selectors import structure, today_of
 from clavero.portfolio.visibility import scope_for
 from clavero.relationships.selectors import contacts
@@ -75,8 +75,9 @@ def brought_seen(actor: Actor, brought_id: int) -> BroughtSeen:
     row = Brought.objects.get(pk=brought_id, person_id=actor.user_id)
     found = [Found.of_data(each) for each in row.items]
     matched = matched_of(actor, found)
-    there, otherwise = taken_already(found), planned_otherwise(actor, found)
-    names, called = _names(actor, matched), _called(actor, matched)
+    scope = scope_for(actor)
+    there, otherwise = taken_already(found), planned_otherwise(scope, found)
+    names, called = _names(scope, matched), _called(actor, matched)
     items = [
         Item(
             place,
@@ -141,14 +142,18 @@ def taken_already(found: Sequence[Found]) -> dict[str, set[int]]:
     return there
 
 
-def planned_otherwise(actor: Actor, found: Sequence[Found]) -> dict[str, list[Interaction]]:
-    """What is planned still at accounts that ``actor`` sees as a calendar had it once, and stands
-    in this one at another hour, or as called off: by what it is called. An hour that somebody put
-    right by hand since stays."""
+def planned_otherwise(scope: Scope, found: Sequence[Found]) -> dict[str, list[Interaction]]:
+    """What is planned still at accounts of a reader's ``scope`` as a calendar had it once, and
+    stands in this one at another hour, or as called off: by what it is called. An hour that
+    somebody put right by hand since stays."""
     by_uid = {each.uid: each for each in found}
+    put_right = AuditEntry.objects.filter(
+        subject_type=Interaction._meta.label, subject_id=Cast(OuterRef("pk"), CharField()),
+        verb="interaction.changed", after__has_key="starts_at",
+    )  # fmt: skip
     uids, otherwise = sorted(by_uid), defaultdict[str, list[Interaction]](list)
     for first in range(0, len(uids), _AT_ONCE):
-        rows = interactions(actor).filter(
+        rows = interactions_within(scope).annotate(by_hand=Exists(put_right)).filter(
             uid__in=uids[first : first + _AT_ONCE], state=State.PLANNED.value,
             origin=Origin.CALENDAR.value,
         )  # fmt: skip
@@ -156,15 +161,13 @@ def planned_otherwise(actor: Actor, found: Sequence[Found]) -> dict[str, list[In
             said = by_uid[row.uid]
             if not said.is_cancelled and said.starts_at == row.starts_at:
                 continue
-            changes = history(row).filter(verb="interaction.changed")
-            if said.is_cancelled or not changes.filter(after__has_key="starts_at").exists():
+            if said.is_cancelled or not row.by_hand:
                 otherwise[row.uid].append(row)
     return otherwise
 
 
-def _names(actor: Actor, matched: Sequence[Matched]) -> dict[int, str]:
+def _names(scope: Scope, matched: Sequence[Matched]) -> dict[int, str]:
     wanted = {number for each in matched for number in each.accounts}
-    scope: Scope = scope_for(actor)
     cards = {card.id: card for card in structure().cards.values() if card.id in wanted}
     return {
         number: card.title

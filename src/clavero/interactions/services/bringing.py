@@ -29,7 +29,7 @@ from clavero.interactions.selectors.matching import (
 from clavero.interactions.services.recording import end_interaction, move_interaction
 from clavero.interactions.services.taking import Draft, draft_of, take_all
 from clavero.interactions.visibility import require
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.visibility import accounts, scope_for
 from clavero.relationships.rules.people import Function
 from clavero.relationships.services import add_contact
 
@@ -177,7 +177,7 @@ def _renew(actor: Actor, found: Sequence[Found]) -> int:
     """Move what is planned to the hour at which the calendar has it now, and call off what it has
     called off; how many."""
     by_uid, renewed = {each.uid: each for each in found}, 0
-    for uid, rows in planned_otherwise(actor, found).items():
+    for uid, rows in planned_otherwise(scope_for(actor), found).items():
         for row in rows:
             _renewed(actor, row.pk, by_uid[uid])
             renewed += 1

@@ -17,13 +17,12 @@ from clavero.relationships.selectors.contacts import (
 )
 from clavero.relationships.selectors.export import (
     Called,
-    codes_around,
     contacts_called,
     emails_of,
     files_sent_by,
     left_of,
-    names_called,
     person_as_data,
+    personal_of,
 )
 from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
 from clavero.relationships.selectors.matter import contacts_that_matter
@@ -62,7 +61,6 @@ __all__ = [
     "TieRow",
     "account_contacts",
     "bosses_possible",
-    "codes_around",
     "codes_with_contacts",
     "contact_rows",
     "contact_seen",
@@ -81,8 +79,8 @@ __all__ = [
     "judged_for",
     "known_people",
     "left_of",
-    "names_called",
     "person_as_data",
+    "personal_of",
     "reads_every_judgement",
     "relationship",
     "suggested_pairs",

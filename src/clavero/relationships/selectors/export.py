@@ -169,21 +169,29 @@ def _day(day: Any) -> str | None:
     return None if day is None else str(day.isoformat())
 
 
+class Personal(NamedTuple):
+    """By what some contacts are found elsewhere: their addresses in small letters, their names and
+    telephones, and the codes of all customers of the groups to which they belong."""
+
+    emails: set[str]
+    called: set[str]
+    codes: set[str]
+
+
+def personal_of(contact_ids: Collection[int]) -> Personal:
+    """For who looks for what is kept of some contacts. One query, and one for the structure."""
+    found = Contact.objects.filter(pk__in=contact_ids)
+    rows = list(found.values_list("email", "name", "phone", "customer__code"))
+    forest = structure().forests[Tree.LEGAL]
+    tops = {[forest.survivor(row[3]), *forest.ancestors(row[3])][-1] for row in rows}
+    return Personal(
+        {row[0].strip().casefold() for row in rows if row[0]},
+        {word.strip() for row in rows for word in row[1:3] if word.strip()},
+        {code for top in tops for code in forest.codes(top)},
+    )
+
+
 def emails_of(contact_ids: Collection[int]) -> set[str]:
-    """The addresses of some contacts in small letters, for who looks for what is kept of them."""
+    """The addresses alone."""
     found = Contact.objects.filter(pk__in=contact_ids).exclude(email="")
     return {each.strip().casefold() for each in found.values_list("email", flat=True)}
-
-
-def names_called(contact_ids: Collection[int]) -> set[str]:
-    """The names and telephones of some contacts, for the same."""
-    found = Contact.objects.filter(pk__in=contact_ids).values_list("name", "phone")
-    return {word.strip() for row in found for word in row if word.strip()}
-
-
-def codes_around(contact_ids: Collection[int]) -> set[str]:
-    """The codes of all customers of the groups to which some contacts belong, for the same."""
-    forest = structure().forests[Tree.LEGAL]
-    own = Contact.objects.filter(pk__in=contact_ids).values_list("customer__code", flat=True)
-    tops = {[forest.survivor(code), *forest.ancestors(code)][-1] for code in set(own)}
-    return {code for top in tops for code in forest.codes(top)}
