@@ -13,8 +13,9 @@ from clavero.kpis.rules.kpi import Direction, Light
 _ONE, _ZERO = Decimal(1), Decimal(0)
 BEHIND = Decimal("0.15")
 """How far an objective may lag behind its calendar and still be amber."""
-_PLACES = 4
-"""A baseline is kept to fewer digits than its KPI has: by so little nobody lags behind."""
+_HALF_A_DIGIT = Decimal("0.00005")
+"""Baselines and targets are kept to four digits after the point: by what is rounded there nobody
+lags behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Aim:
                 else value >= self.target
             )
             return Light.GREEN if holds else Light.RED
-        lag = round(min(_ONE, self.expected(today)) - gone, _PLACES)
-        if gone >= 1 or lag <= 0:
+        lag = min(_ONE, self.expected(today)) - gone
+        if gone >= 1 or lag <= abs(_HALF_A_DIGIT / (self.target - self.baseline)):
             return Light.GREEN
         if today >= self.until:
             return Light.RED

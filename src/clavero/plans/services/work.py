@@ -55,7 +55,7 @@ def change_objective(
     objective = row_to_write(actor, Objective, objective_id)
     if given.get("kpi") and given.get("baseline", objective.baseline) is None:
         given["baseline"] = _measured(actor, objective.plan, given["kpi"])
-    _check_objective({"since": objective.since, **given})
+    _check_objective({"since": objective.since, **given}, kept=objective.kpi)
     change(actor, objective, {"kind": kind.value, **given}, seen)
     return objective
 
@@ -187,9 +187,9 @@ def _refuse_waiting(action: Action) -> None:
         )
 
 
-def _check_objective(given: dict[str, Any]) -> None:
+def _check_objective(given: dict[str, Any], kept: str = "") -> None:
     kpi, until = given.get("kpi", ""), given.get("until")
-    if kpi and kpi not in catalogue().by_key:
+    if kpi and kpi != kept and kpi not in catalogue().by_key:
         raise Refusal(
             _("There is no such KPI."),
             code="kpi_unknown",

@@ -242,3 +242,19 @@ def test_a_calendar_without_actions_says_so(
     assert "a week" not in words(page), "there is nothing to move"
     make_action(customer, "Call the plant")
     assert "Nothing is planned yet" not in words(browser.get(address))
+
+
+def test_an_objective_keeps_a_kpi_that_is_watched_no_more(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    objective = make_objective(customer)
+    Objective.objects.filter(pk=objective.pk).update(kpi="visits-own")
+    browser = as_person(cast.senior)
+    address = reverse("plans:objective", args=[objective.pk])
+    page = browser.get(address)
+    assert "visits-own, no longer watched" in words(page)
+    given = {**page.context["form"].initial, "text": "Visit more"}
+    sent = {name: value for name, value in given.items() if value}
+    assert browser.post(address, sent).status_code == 302
+    objective.refresh_from_db()
+    assert (objective.text, objective.kpi) == ("Visit more", "visits-own")

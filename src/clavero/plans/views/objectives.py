@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor
@@ -39,21 +40,27 @@ def _new(request: HttpRequest, actor: Actor, plan: Plan) -> ObjectiveForm:
 def _changed(request: HttpRequest, actor: Actor, found: RowSeen[Objective]) -> ObjectiveForm:
     known = catalogue()
     initial = {**objective_initial(found.row, known.by_key), "seen": found.seen}
-    return _form(request, actor, found.row.plan, initial, known)
+    return _form(request, actor, found.row.plan, initial, known, kept=found.row.kpi)
 
 
 def _form(
-    request: HttpRequest, actor: Actor, plan: Plan, initial: Mapping[str, Any], known: Catalogue
+    request: HttpRequest,
+    actor: Actor,
+    plan: Plan,
+    initial: Mapping[str, Any],
+    known: Catalogue,
+    kept: str = "",
 ) -> ObjectiveForm:
+    """``kept`` is its KPI: one that is watched no more stays until another is chosen."""
+    kpis = {kpi.key: name_of(kpi, known.names) for kpi in known.kpis if Level.ACCOUNT in kpi.levels}
+    if kept and kept not in kpis:
+        name = known.names.get(kept, kept)
+        kpis[kept] = gettext("%(kpi)s, no longer watched") % {"kpi": name}
     return ObjectiveForm(
         sent(request),
         initial=dict(initial),
         people=people_of_account(plan.customer_id),
-        kpis=[
-            (kpi.key, name_of(kpi, known.names))
-            for kpi in known.kpis
-            if Level.ACCOUNT in kpi.levels
-        ],
+        kpis=list(kpis.items()),
         known=known.by_key,
     )
 
