@@ -61,6 +61,7 @@ class ContractRow:
     currency: str
     terms: int
     state: str
+    is_decided: bool  # what becomes of it after its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,7 @@ def _row(contract: Any) -> ContractRow:
         currency=contract.currency,
         terms=contract.term_count,
         state=_state(contract, timezone.localdate()),
+        is_decided=contract.is_decided,
     )
 
 

@@ -1,5 +1,6 @@
 """What can be read about KPIs."""
 
+from clavero.kpis.losses import basis as losses_follow_from
 from clavero.kpis.losses import losses
 from clavero.kpis.selectors.board import (
     AccountLine,
@@ -102,6 +103,7 @@ __all__ = [
     "led_accounts",
     "lights",
     "losses",
+    "losses_follow_from",
     "may_see",
     "missed",
     "month_so_far",

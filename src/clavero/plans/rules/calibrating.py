@@ -19,6 +19,7 @@ LEAST_LOSSES = 30
 BANDS = (Decimal(0), Decimal(4), Decimal(6), Decimal(8))
 """Where the bands of the table begin."""
 _PRIOR = 2.5
+_FAR = 50.0  # odds beyond which a chance is none, or certain, to any number of places
 _PLACES = Decimal("0.0001")
 
 
@@ -43,7 +44,7 @@ class Curve:
         >>> Curve(0.0, 0.0).retention(Decimal(5)), Curve(-1.0, 0.5).retention(Decimal(8))
         (Decimal('0.5000'), Decimal('0.9526'))
         """
-        odds = self.intercept + self.slope * float(score)
+        odds = max(-_FAR, min(_FAR, self.intercept + self.slope * float(score)))
         return Decimal(1 / (1 + exp(-odds))).quantize(_PLACES)
 
 
@@ -67,7 +68,7 @@ def fit(years: Sequence[AccountYear]) -> Curve | None:
     """The curve of what was seen; ``None`` with fewer than thirty losses, where all had one score,
     where nobody stayed, and where a better score did not go with staying."""
     losses = sum(each.was_lost for each in years)
-    if losses < LEAST_LOSSES or losses == len(years):
+    if losses < LEAST_LOSSES or losses == len(years) or len({each.score for each in years}) == 1:
         return None
     import numpy as np  # with the solver, half a second that few commands need
     from scipy.optimize import minimize
@@ -76,8 +77,6 @@ def fit(years: Sequence[AccountYear]) -> Curve | None:
     scores = np.array([float(each.score) for each in years])
     stayed = np.array([not each.was_lost for each in years], dtype=float)
     middle, spread = scores.mean(), 2 * scores.std()
-    if spread == 0:
-        return None
     at = (scores - middle) / spread
 
     def unlikely(told: np.ndarray) -> tuple[float, np.ndarray]:

@@ -65,7 +65,9 @@ def facts_of(picture: PlanPicture, news: Collection[int] | None = None) -> dict[
         "notices": {
             str(each.id): [each.title, each.notice_on.isoformat()]
             for each in live.contracts
-            if each.notice_on is not None and 0 <= (each.notice_on - live.day).days <= NOTICE_DAYS
+            if each.notice_on is not None
+            and not each.is_decided
+            and 0 <= (each.notice_on - live.day).days <= NOTICE_DAYS
         },
         "contracts": {str(each.id): [each.title, each.end.isoformat()] for each in live.contracts},
         "needs": {str(each.id): each.text for each in picture.needs},

@@ -160,7 +160,9 @@ def _read(actor: Actor, customer_id: int, card: Card, today: date) -> Live:
         official=official_strategies(actor, as_of=today).get(card.code),
         health=health_of(actor, customer_id),
         values={} if board is None else {line.kpi.key: line.value for line in board.lines},
-        values_before=values_before(actor, [card.code], today).get(card.code, {}),
+        values_before={}
+        if board is None
+        else values_before(actor, [card.code], board.snapshot.day, today).get(card.code, {}),
         known=catalogue() if board is None else board.known,
         currency=ledger.shown_currency(),
         above=tuple(
@@ -180,10 +182,13 @@ def _read(actor: Actor, customer_id: int, card: Card, today: date) -> Live:
 
 
 def values_before(
-    actor: Actor, codes: Collection[str], day: date
+    actor: Actor, codes: Collection[str], computed: date, day: date
 ) -> dict[str, Mapping[str, Value]]:
-    """The values of accounts a year before a day, by code and key; none where nothing was computed
-    so early."""
-    then = add_months(day, -12)
+    """The values of accounts a year before, by code and key: what follows from sales a year before
+    the day on which it was ``computed``, what is said a year before a ``day``. None where nothing
+    was computed for that month."""
+    then = add_months(computed, -12)
     snapshot = latest(then)
-    return {} if snapshot is None else {**values_on(actor, snapshot, codes, then)}
+    if snapshot is None or snapshot.day != then:
+        return {}
+    return {**values_on(actor, snapshot, codes, add_months(day, -12))}

@@ -2,8 +2,9 @@
 
 Whoever led an account on the first of a month, as retention counts it: where the account was not
 lost yet, it is an account-year with the score of that day. It is what is known today of that day:
-sales, silence, contracts and what was said by then; points that somebody said instead are of today
-and left out. Years do not overlap, so that no loss counts twice. Source: methods §5.6.
+sales, silence and what was said by then. Points that somebody said instead are of today, and so are
+the ends of contracts, which move as these are renewed: both are left out. Years do not overlap, so
+that no loss counts twice. Source: methods §5.6.
 """
 
 from __future__ import annotations
@@ -15,17 +16,15 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from clavero.contracts.selectors import contract_rows
 from clavero.core.estimates import growth
 from clavero.core.period import Period, add_months, known_days
 from clavero.identity.rules import Actor
 from clavero.kpis.rules.retention import active_at, lost_within
-from clavero.kpis.selectors import latest, losses, values_on
+from clavero.kpis.selectors import latest, losses, losses_follow_from, values_on
 from clavero.plans.rules.calibrating import AccountYear
 from clavero.plans.rules.retention import Scorecard, Shown, points_of
 from clavero.plans.selectors.live import MOST_YEARS, values_before
 from clavero.plans.selectors.retention import shown_on
-from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import (
     Structure,
     data_span,
@@ -54,9 +53,12 @@ class Seen:
 
 
 def basis_of_losses(today: date) -> str:
-    """The same for as long as nothing was computed anew of the years that are looked back at."""
+    """The same for as long as nothing was computed anew of the years that are looked back at, and
+    their losses follow from the same."""
     files = [each.file for each in _snapshots(today) if each is not None]
-    return sha256(repr((METHOD, _months(today)[0], files)).encode()).hexdigest()
+    this, *_days, first = _months(today)
+    told = (METHOD, this, files, losses_follow_from(Period(first, this)))
+    return sha256(repr(told).encode()).hexdigest()
 
 
 def account_years(today: date) -> Seen:
@@ -74,10 +76,10 @@ def account_years(today: date) -> Seen:
 
 
 def _months(today: date) -> list[date]:
-    """The first of this month, or of that in which the ledger ends, and those of the same month of
-    the years before."""
+    """The first of this month, or of that in which whole months of the ledger end, and those of the
+    same month of the years before."""
     span = data_span()
-    this = (today if span is None else min(today, span.end)).replace(day=1)
+    this = (today if span is None else min(today, known_days(span).end)).replace(day=1)
     return [add_months(this, -12 * years) for years in range(MOST_YEARS + 1)]
 
 
@@ -116,9 +118,8 @@ class _Then:
     ) -> None:
         self.day = day
         self._values = values_on(_SYSTEM, snapshot, codes, day)
-        self._before = values_before(_SYSTEM, codes, day)
+        self._before = values_before(_SYSTEM, codes, day, day)
         self._rhythms = _rhythms(codes, day)
-        self._ends = _ends(day, shape)
         self._sales = list(_sales(codes, day, shape))
 
     def shown(self, code: str) -> Shown:
@@ -132,7 +133,7 @@ class _Then:
             rhythm=self._rhythms.get(code, ""),
             growth=growth(sales[0], sales[1]) if full > 1 else None,
             years=full,
-            ends=self._ends.get(code, ()),
+            ends=(),  # of a contract that has run on since nobody knows when it was to end then
         )
 
 
@@ -144,17 +145,6 @@ def _rhythms(codes: Collection[str], day: date) -> dict[str, str]:
     found = {row.code: row for row in quiet.rows if row.code in codes}
     found |= silence.states_by_themselves(_SYSTEM, set(codes) - found.keys(), day)
     return {code: row.state.key for code, row in found.items()}
-
-
-def _ends(day: date, shape: Structure) -> dict[str, list[date]]:
-    """The last days of the contracts that ran on a day, by account, those below it included."""
-    forest = shape.forests[Tree.LEGAL]
-    found: dict[str, list[date]] = {}
-    for row in contract_rows(_SYSTEM):
-        if row.start <= day <= row.end:
-            for account in (row.code, *forest.ancestors(row.code)):
-                found.setdefault(account, []).append(row.end)
-    return found
 
 
 def _sales(

@@ -72,16 +72,21 @@ def _known(values: Values, *keys: str) -> Decimal | None:
 
 def _change(values: Values, before: Values, keys: Iterable[str]) -> Decimal | None:
     """Of the first that is known now and a year before, from the same source: what nobody has said
-    anew since tells of no change, nor does a share that was asked elsewhere."""
+    anew since tells of no change, nor does what was asked elsewhere, nor what is counted now and
+    was entered then."""
     for key in keys:
         now, then = values.get(key), before.get(key)
         if now is None or then is None or now.day == then.day:
             continue
-        if (now.source, now.place) != (then.source, then.place):
+        if _from(now) != _from(then):
             continue
         if now.estimate.value is not None and then.estimate.value is not None:
             return now.estimate.value - then.estimate.value
     return None
+
+
+def _from(value: Value) -> tuple[object, ...]:
+    return value.is_counted, value.source, value.place
 
 
 def scorecard_of(live: Live, plan: Plan) -> Scorecard:

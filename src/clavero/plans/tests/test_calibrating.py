@@ -34,7 +34,8 @@ def test_fewer_than_thirty_losses_make_no_curve() -> None:
 
 
 def test_what_foretells_nothing_makes_no_curve() -> None:
-    assert fit(years("7", 400, 40)) is None, "all had one score"
+    for score in ("7", "3.3", "4.7"):  # of which arithmetic says that they differ by a hair
+        assert fit(years(score, 293, 40)) is None, "all had one score"
     assert fit([*years("9", 100, 40), *years("3", 100, 10)]) is None, "the better were lost"
     assert fit(years("3", 0, 40)) is None, "nobody stayed"
 
@@ -65,6 +66,13 @@ def test_more_points_never_stay_less(counts: list[tuple[str, int, int]]) -> None
     kept = sum(not each.was_lost for each in seen)
     expected = sum(found.retention(each.score) for each in seen)
     assert expected == pytest.approx(Decimal(kept), abs=Decimal("0.01") * len(seen))
+
+
+def test_any_score_of_any_curve_has_a_rate() -> None:
+    for slope in (1e-9, 1.0, 1e7):
+        for intercept in (-1e8, 0.0, 1e8):
+            rates = [Curve(intercept, slope).retention(Decimal(each)) for each in (0, 5, 10)]
+            assert all(0 <= each <= 1 for each in rates)
 
 
 def test_bands_count_what_was_seen() -> None:

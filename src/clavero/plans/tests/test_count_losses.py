@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.conftest import AsPerson
 from clavero.core.models import AuditEntry
@@ -22,6 +23,7 @@ from clavero.plans.services import count_losses, say_retention
 from clavero.plans.testing import SYSTEM, make_plan
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover
+from clavero.silence.services import refute_loss
 from clavero.silence.testing import base, purchases
 from clavero.ui.testing import words
 
@@ -72,13 +74,19 @@ def test_from_thirty_losses_on_plans_go_by_them(
 
     again = count_losses(SYSTEM, day=NIGHT)
     assert again.made_at == found.made_at, "the same is not counted twice"
+    left = Customer.objects.get(code=LEAVERS[0])
+    refute_loss(
+        actors.senior, customer_id=left.pk, until=timezone.localdate() + timedelta(30), note="No"
+    )
+    fewer = count_losses(SYSTEM, day=NIGHT)
+    assert (fewer.day, fewer.losses) == (found.day, 31), "a loss of its last year was refuted"
     here = reverse("plans:retention", args=[customer.pk])
     page = words(as_person(cast.senior).get(here))
     assert "by what the company has lost so far" in page
     assert "The rate follows what the company itself has lost." in page
     assert "32" not in page.split("From points to a rate", 1)[1].split("Where you know", 1)[0]
     told = words(as_person(cast.director).get(here))
-    assert "Of 62 account-years since January 2024, 32 ended in a loss." in told
+    assert "Of 62 account-years since January 2024, 31 ended in a loss." in told
 
 
 def test_with_fewer_the_usual_table_holds(

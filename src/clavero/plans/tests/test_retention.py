@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -153,6 +154,11 @@ def test_trends_compare_what_was_said_anew_by_the_same_source() -> None:
     assert change(told("0.35", day, WalletSource.DISCLOSED), then) == Decimal("0.05")
     assert change(told("0.35", day, WalletSource.RANK), then) is None, "asked elsewhere"
     assert change(then, then) is None, "nobody has said anything since"
+    counted = {
+        key: replace(each, is_counted=True)
+        for key, each in told("0.35", day, WalletSource.DISCLOSED).items()
+    }
+    assert change(counted, then) is None, "counted now, and entered then"
     assert change(told("0.35", day, WalletSource.DISCLOSED), {}) is None
     points = points_of(Shown(share_change=Decimal("0.05"), service_change=Decimal("-0.2")))
     assert points == {Item.SHARE_TREND: Decimal("7.5"), Item.SERVICE_TREND: Decimal(0)}

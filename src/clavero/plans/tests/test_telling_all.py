@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.conftest import AsPerson
+from clavero.contracts.models import Renewal
+from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.services import change_contract
 from clavero.contracts.testing import make_contract
 from clavero.core.revisions import ChangedMeanwhile, revision_of
@@ -246,6 +248,10 @@ def test_a_review_tells_each_time_when_notice_can_be_given(
     make_contract(customer, "Framework", end=TODAY + timedelta(days=130), **days)
     make_contract(customer, "Not yet", end=TODAY + timedelta(days=400), **days)
     make_contract(customer, "Too late", end=TODAY + timedelta(days=20), **days)
+    decided = make_contract(customer, "Decided", end=TODAY + timedelta(days=120), **days)
+    Renewal.objects.create(
+        contract=decided, end=decided.end, stage=RenewalStage.ENDED.value, since=TODAY, by_name="X"
+    )
     facts = facts_of(plan_picture(SYSTEM, customer.pk))
     (notice,) = [each for each in differences(facts, facts) if each.point is Point.NOTICES]
     told = point_in_words(notice.point, notice.parameters, {}, "EUR")
