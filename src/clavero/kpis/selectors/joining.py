@@ -156,9 +156,7 @@ def spoken(code: str, key: str, told: Said, forest: Forest) -> Iterator[tuple[st
         yield code, own
         return
     below = [
-        each
-        for child in forest.children.get(code, ())
-        for each in spoken(child, key, told, forest)
+        each for child in forest.children.get(code, ()) for each in spoken(child, key, told, forest)
     ]
     if own is not None and all(each.value is None for _code, each in below):
         yield code, own
