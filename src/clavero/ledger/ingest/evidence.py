@@ -85,6 +85,7 @@ class Bench:
         """The columns whose sample proves nothing, though there is something to prove."""
         fields = {field for field in self.numbers if self.decimals(field) is None}
         fields |= {field for field in self.dates if self.order(field) is None}
+        fields |= {field for field, each in self.dates.items() if each.is_thin}
         day = self.dates.get(Field.DATE)
         if day is not None and not day.dates:
             fields.add(Field.DATE)  # all dates lost, or only those of the first rows?

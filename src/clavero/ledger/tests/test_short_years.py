@@ -83,3 +83,12 @@ def test_it_is_said_why_the_year_comes_first(
     due = found.fields[Field.DUE_DATE].notation
     assert due is not None
     assert "as in other columns" in str(due.evidence)
+
+
+def test_the_first_days_of_a_file_in_order_do_not_tell_of_the_others(tmp_path: Path) -> None:
+    """20-01-24 alone would be a day of 2024."""
+    days = [f"20-{month:02d}-{day:02d}" for month in (2, 3) for day in range(1, 30)]
+    rows = [short("20-01-24", "20-02-24")] * 40_000
+    rows += [short(day, "20-12-24") for day in days for _ in range(1000)]
+    done = staged(a_file(tmp_path, written(rows, HEADER)))
+    assert (done.first, done.last) == (date(2020, 1, 24), date(2020, 3, 29))

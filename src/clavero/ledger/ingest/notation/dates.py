@@ -250,6 +250,12 @@ class DateEvidence:
         """Whether each date could begin with its year, without century."""
         return bool(self.firsts) and not self.others
 
+    @property
+    def is_thin(self) -> bool:
+        """Whether they could, and are of so few days that the rest of their column may tell more,
+        as the first rows of a file that is in order."""
+        return self.may_have_year_first and max(len(self.firsts), len(self.lasts)) < _SPREAD
+
     def has_year_first(self, last: int) -> bool:
         """Whether each does beyond doubt: more than a stray can be read in no other way, or with
         the year behind would be of years after ``last``, the last one that there can be, while with
