@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from clavero.core.estimates import Estimate
+from clavero.core.estimates import Estimate, Missing
 from clavero.identity.rules import team_of
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.joining import Told, buys, join
@@ -149,13 +149,19 @@ def said_of_groups(
 
 
 def spoken(code: str, key: str, told: Said, forest: Forest) -> Iterator[tuple[str, Estimate]]:
-    """Which accounts say what of a KPI: the account itself, or those below it that do."""
+    """Which accounts say what of a KPI: the account itself, or those below it that do. One whose
+    value can be counted no longer says so only where none below it has one."""
     own = told.get(code, {}).get(key)
-    if own is not None:
+    if own is not None and own.reason is not Missing.NO_LONGER:
         yield code, own
         return
-    for child in forest.children.get(code, ()):
-        yield from spoken(child, key, told, forest)
+    below = [
+        each for child in forest.children.get(code, ()) for each in spoken(child, key, told, forest)
+    ]
+    if own is not None and all(each.value is None for _code, each in below):
+        yield code, own
+        return
+    yield from below
 
 
 def tops(codes: Collection[str], forest: Forest) -> list[str]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from clavero.care.models import Complaint
+from clavero.care.services import change_complaint
 from clavero.care.testing import MONDAY, make_complaint, make_hours, make_resolved
 from clavero.identity.rules import Actor
 from clavero.kpis.models import Entry
@@ -53,3 +55,38 @@ def test_so_is_the_money_at_stake_in_those_that_are_open(monkeypatch: pytest.Mon
         (members[0].pk, Decimal("100.5")), (members[1].pk, Decimal(0)),
         (group.pk, Decimal("100.5")),
     }, "of who never said it nothing is known"  # fmt: skip
+
+
+def test_what_cases_do_not_come_to_any_more_is_known_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the only case that said an amount, it was taken back; then a year goes by."""
+    now = MONDAY + timedelta(hours=4)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    make_hours()
+    customer = make_customer("C1")
+    case = make_complaint(customer, received_at=MONDAY, money=Decimal(70))
+    tell_complaints(Actor.system(), day=now.date())
+    now += timedelta(days=1)
+    change_complaint(Actor.system(), complaint_id=case.pk, money=None)
+    tell_complaints(Actor.system(), day=now.date())
+    told = {each.key: each.value for each in Entry.objects.filter(day=now.date())}
+    assert told["complaint-money"] is None
+    assert "open-complaints" not in told, "which is no news"
+    now += timedelta(days=400)
+    tell_complaints(Actor.system(), day=now.date())
+    told = {each.key: each.value for each in Entry.objects.filter(day=now.date())}
+    assert told["open-complaints"] is None
+    assert tell_complaints(Actor.system(), day=now.date()) == 0
+
+
+def test_so_it_is_where_there_is_no_case_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = MONDAY + timedelta(hours=4)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    make_hours()
+    case = make_complaint(make_customer("C1"), received_at=MONDAY)
+    tell_complaints(Actor.system(), day=now.date())
+    Complaint.objects.filter(pk=case.pk).delete()
+    tomorrow = now.date() + timedelta(days=1)
+    assert tell_complaints(Actor.system(), day=tomorrow) > 0
+    assert not Entry.objects.filter(day=tomorrow, value__isnull=False).exists()

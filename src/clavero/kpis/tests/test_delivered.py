@@ -11,6 +11,7 @@ from clavero.identity.testing import Cast
 from clavero.kpis.models import Entry
 from clavero.kpis.services import enter_value, tell_deliveries
 from clavero.kpis.testing import SYSTEM
+from clavero.ledger.services import undo_import
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_group
@@ -67,3 +68,25 @@ def test_what_a_person_says_of_the_day_stays(cast: Cast) -> None:
     enter_value(SYSTEM, customer_id=customer.pk, key="on-time-in-full", value=D("0.9"), day=TODAY)
     assert tell_deliveries(SYSTEM, day=TODAY) == 0, "no line says what was ordered"
     assert told()["A", "on-time-in-full"][0] == D("0.9")
+
+
+def test_what_no_line_says_any_more_is_known_no_longer(cast: Cast) -> None:
+    """The import that said what was ordered is undone; the sales of another stay."""
+    ledger_of([line(1, "A", 10, ordered=None), Row("F8", "A", date(2024, 12, 31))])
+    brought = ledger_of([line(2, "A", 10)], name="ordered.csv")
+    customer = Customer.objects.get(code="A")
+    cover(cast.senior, customer)
+    assert tell_deliveries(SYSTEM, day=TODAY) == 2
+    undo_import(SYSTEM, import_id=brought.pk)
+    tomorrow = date(2025, 1, 16)
+    assert tell_deliveries(SYSTEM, day=tomorrow) == 2
+    assert told() == {("A", "on-time-in-full"): (None, None), ("A", "in-full"): (None, None)}
+    assert tell_deliveries(SYSTEM, day=tomorrow) == 0
+
+
+def test_of_whom_nobody_leads_any_more_it_is_known_no_longer(cast: Cast) -> None:
+    ledger_of([line(1, "A", 10), Row("F8", "A", date(2024, 12, 31))])
+    cover(cast.senior, Customer.objects.get(code="A"), end=date(2025, 1, 16))
+    assert tell_deliveries(SYSTEM, day=TODAY) == 2
+    assert tell_deliveries(SYSTEM, day=date(2025, 1, 17)) == 2
+    assert not Entry.objects.filter(day=date(2025, 1, 17), value__isnull=False).exists()

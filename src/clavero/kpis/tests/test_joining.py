@@ -228,3 +228,25 @@ def test_complaints_are_counted_from_their_cases(
     assert page.context["value"] == "50"
     page = as_person(cast.director).get(f"{reverse('kpis:why_company')}?kpi=open-complaints")
     assert page.context["value"] == "2"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_ledger")
+def test_below_a_group_that_is_counted_no_longer_its_members_speak(
+    sold: dict[str, Customer], cast: Cast, as_person: AsPerson
+) -> None:
+    """Where none of them does either, the group says that it is known no longer."""
+    today = timezone.localdate()
+    say(sold["G"], "meetings-and-calls", "5", day=today - timedelta(1))
+    Entry.objects.create(customer=sold["G"], key="meetings-and-calls", value=None, day=today)
+    say(sold["B"], "meetings-and-calls", "4", day=today)
+    refreshed(today)
+    mine = f"{reverse('kpis:why_manager', args=[cast.senior.pk])}?kpi=meetings-and-calls"
+    client = as_person(cast.senior)
+    page = client.get(mine)
+    assert page.context["value"] == "4"
+    assert sold["G"].name in page.content.decode()
+    say(sold["A"], "meetings-and-calls", "3", day=today)
+    page = client.get(mine)
+    assert page.context["value"] == "7"
+    assert sold["A"].name in page.content.decode()

@@ -114,6 +114,24 @@ def ambiguous_dates(column: str, example: str) -> Refusal:
     )
 
 
+def ambiguous_years(column: str, example: str) -> Refusal:
+    """24-03-15 throughout."""
+    return Refusal(
+        _(
+            "The dates of “%(column)s”, as %(example)s, can be read with the year first or with "
+            "the year last, and no row says which."
+        ),
+        code="ambiguous_years",
+        field="dates",
+        hint=_(
+            "Say which it is: ymd (year first), dmy (day first) or mdy (month first); from a shell "
+            "with --dates."
+        ),
+        column=column,
+        example=example,
+    )
+
+
 def ambiguous_numbers(column: str, example: str) -> Refusal:
     """1,234 throughout."""
     return Refusal(

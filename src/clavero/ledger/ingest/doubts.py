@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,14 @@ from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.evidence import Bench
 from clavero.ledger.ingest.findings import Finding, Question, Told
 from clavero.ledger.ingest.notation.currencies import OF_DOLLAR
-from clavero.ledger.ingest.notation.dates import DateNotation, Limits, Order, Shape, read_date
+from clavero.ledger.ingest.notation.dates import (
+    DateEvidence,
+    DateNotation,
+    Limits,
+    Order,
+    Shape,
+    read_date,
+)
 from clavero.ledger.ingest.notation.numbers import (
     PROOFS,
     THOUSANDS,
@@ -59,8 +66,11 @@ def questions(bench: Bench, names: Sequence[str]) -> Iterator[Question]:
     """What the file leaves open: one question for all its dates, one for all its numbers."""
     for field, dates in bench.dates.items():
         if bench.order(field) is None:
-            name, example = names[bench.columns[field]], dates.examples[Shape.EITHER]
-            yield _date_question(name, example, bench.limits(field))
+            name = names[bench.columns[field]]
+            if bench.is_year_open(field):
+                yield _year_question(name, dates, bench.limits(field))
+            else:
+                yield _date_question(name, dates.examples[Shape.EITHER], bench.limits(field))
             break
     for field, numbers in bench.numbers.items():
         if bench.decimals(field) is None:
@@ -78,12 +88,31 @@ _OPEN = (Proof.EITHER_COMMA, Proof.EITHER_POINT)
 
 
 def _date_question(name: str, example: str, limits: Limits) -> Question:
+    refusal = column_refusals.ambiguous_dates(name, example)
+    readings = _days_read(example, (Order.DMY, Order.MDY), limits)
+    return _question(refusal, "dates", name, example, readings)
+
+
+def _year_question(name: str, dates: DateEvidence, limits: Limits) -> Question:
+    """Whether dates as 24-03-15 begin with their year; where it is behind, in the order that they
+    prove."""
+    example = next(dates.examples[shape] for shape in _WITH_YEAR if shape in dates.examples)
+    behind = (dates.proved_order,) if dates.proved_order else (Order.DMY, Order.MDY)
+    refusal = column_refusals.ambiguous_years(name, example)
+    readings = _days_read(example, (Order.YMD, *behind), limits)
+    return _question(refusal, "dates", name, example, readings)
+
+
+_WITH_YEAR = (Shape.DAY_FIRST, Shape.MONTH_FIRST, Shape.EITHER, Shape.SAME, Shape.YEAR_FIRST)
+
+
+def _days_read(example: str, orders: Iterable[Order], limits: Limits) -> dict[str, str]:
+    """The day that ``example`` is in each order; empty where it is none."""
     readings = {}
-    for order in (Order.DMY, Order.MDY):
+    for order in orders:
         day = read_date(example, DateNotation(order, short_years=True), limits)
         readings[order.value] = day.isoformat() if isinstance(day, date) else ""
-    refusal = column_refusals.ambiguous_dates(name, example)
-    return _question(refusal, "dates", name, example, readings)
+    return readings
 
 
 def _number_question(name: str, example: str) -> Question:
@@ -133,10 +162,12 @@ def _numbers(field: Field, bench: Bench) -> Finding:
 
 def _dates(field: Field, bench: Bench) -> Finding:
     evidence, order = bench.dates[field], bench.order(field)
+    if order is None and bench.is_year_open(field):
+        return Finding("", Told(_("No date proves whether the year comes first or last.")))
     if order is None:
         return Finding("", Told(_("No date proves whether the day or the month comes first.")))
-    if order is Order.YMD and evidence.may_have_year_first:
-        return Finding(order, Told(_("With the year behind, some would be still to come.")))
+    if evidence.may_have_year_first and bench.has_year_first:
+        return Finding(order, _year_first(field, bench))
     for shape in (Shape.DAY_FIRST, Shape.MONTH_FIRST):
         if evidence.counts[shape] and evidence.proved_order is order:
             return Finding(order, _proved(evidence.examples[shape], evidence.counts[shape]))
@@ -144,6 +175,21 @@ def _dates(field: Field, bench: Bench) -> Finding:
         return Finding(order, Told(_NOT_PROVED))
     commonest = max(evidence.counts, key=lambda shape: evidence.counts[shape], default="")
     return Finding(commonest, Told(_("No value seen leaves a doubt.")))
+
+
+def _year_first(field: Field, bench: Bench) -> Told:
+    """Why the year comes first in dates that could end with it: the days of the documents say it of
+    the others, which may be to come."""
+    evidence, last = bench.dates[field], bench.limits(Field.DATE).last.year
+    if evidence.is_year_first_by_shape:
+        return _proved(evidence.examples[Shape.YEAR_FIRST], evidence.counts[Shape.YEAR_FIRST])
+    if field is not Field.DATE:
+        return Told(_NOT_PROVED)
+    if evidence.has_year_first(last):
+        return Told(_("With the year behind, some would be still to come."))
+    if not bench.choices.dates and evidence.seems_year_first(last):
+        return Told(_("Its first numbers are few, as years; its last ones many, as days."))
+    return Told(_NOT_PROVED)
 
 
 def _proved(example: str, count: int) -> Told:

@@ -85,6 +85,7 @@ class Bench:
         """The columns whose sample proves nothing, though there is something to prove."""
         fields = {field for field in self.numbers if self.decimals(field) is None}
         fields |= {field for field in self.dates if self.order(field) is None}
+        fields |= {field for field, each in self.dates.items() if each.is_thin}
         day = self.dates.get(Field.DATE)
         if day is not None and not day.dates:
             fields.add(Field.DATE)  # all dates lost, or only those of the first rows?
@@ -116,12 +117,11 @@ class Bench:
         return _agreed(each.decided for each in self.numbers.values())
 
     def order(self, field: Field) -> Order | None:
-        """The order of a column's dates; ``None`` while day and month could change places."""
+        """The order of a column's dates; ``None`` while day and month, or day and year, could
+        change places."""
         evidence = self.dates[field]
-        if evidence.may_have_year_first and (
-            self.choices.dates == Order.YMD or self._have_year_first
-        ):
-            return Order.YMD
+        if evidence.may_have_year_first and self.has_year_first is not False:
+            return Order.YMD if self.has_year_first else None
         if evidence.proved_order is not None:
             return evidence.proved_order
         if self.choices.dates:
@@ -129,11 +129,20 @@ class Bench:
         return evidence.order or _agreed(each.proved_order for each in self.dates.values())
 
     @property
-    def _have_year_first(self) -> bool:
-        """Whether the days of the documents begin with a year without century: with the year behind
-        some would be to come. The other dates, which may be, are then written alike."""
-        day = self.dates.get(Field.DATE)
-        return day is not None and day.has_year_first(self.limits(Field.DATE).last.year)
+    def has_year_first(self) -> bool | None:
+        """Whether the days of the documents begin with a year without century; ``None`` while
+        nothing tells. The other dates, which may be, are then written alike. What they prove goes
+        before what was chosen, and that before what is likely."""
+        day, last = self.dates.get(Field.DATE), self.limits(Field.DATE).last.year
+        if day is not None and day.has_year_first(last):
+            return True
+        if self.choices.dates:
+            return self.choices.dates == Order.YMD
+        return day is not None and day.seems_year_first(last)
+
+    def is_year_open(self, field: Field) -> bool:
+        """Whether nothing tells if a column's dates begin with their year or end with it."""
+        return self.dates[field].may_have_year_first and self.has_year_first is None
 
     def date_notation(self, field: Field) -> DateNotation:
         """How to read a column of dates. An open one is read in no order at all."""

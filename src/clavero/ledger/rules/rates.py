@@ -105,12 +105,12 @@ def _rates(text: str) -> Iterator[tuple[Rate, _Place]]:
     """Each rate, and where it stands."""
     delimiter = ";" if ";" in text.lstrip("\ufeff").partition("\n")[0] else ","
     rows = list(_rows(text, delimiter))
-    doubtful = _doubtful([cell for _line, row in rows for cell in row], delimiter)
     line, header = rows[0] if rows else (1, [])
     lowered = [name.lower() for name in header]
     if not lowered or lowered[0] not in _DAY:
         raise UnreadableRates("no_date_column", line, "Date", ", ".join(header))
     if len(lowered) > 2 and lowered[1] in _CURRENCY and lowered[2] in _RATE:
+        doubtful = _doubtful([cell for _line, row in rows[1:] for cell in row[2:3]], delimiter)
         for line, row in _body(rows[1:], len(header)):
             yield _one(line, row, header, doubtful)
         return
@@ -118,6 +118,10 @@ def _rates(text: str) -> Iterator[tuple[Rate, _Place]]:
     for at, name in enumerate(header[1:], start=2):
         if name and not is_currency(name.upper()):
             raise UnreadableRates("not_a_currency", line, str(at), name)
+    quoted = [
+        cell for _line, row in rows[1:] for code, cell in zip(codes, row[1:], strict=False) if code
+    ]
+    doubtful = _doubtful(quoted, delimiter)
     for line, row in _body(rows[1:], len(header)):
         yield from _many(line, row, header[0], codes, doubtful)
 
@@ -131,9 +135,10 @@ def _body(rows: Sequence[tuple[int, list[str]]], width: int) -> Iterator[tuple[i
 
 
 def _doubtful(cells: Sequence[str], delimiter: str) -> frozenset[str]:
-    """The signs that may separate thousands: all but the one that is decimal. Where no cell
-    proves one, it is the comma in tables with ``;`` between their cells; where cells prove both,
-    neither is beyond doubt.
+    """The signs that may separate thousands: all but the one that is decimal. ``cells`` are those
+    of rates alone, for what stands beside them may be written otherwise. Where none proves a sign,
+    it is the comma in tables with ``;`` between their cells; where cells prove both, neither is
+    beyond doubt.
 
     >>> sorted(_doubtful(["1.0956", "27,412"], ",")), sorted(_doubtful(["27,412"], ";"))
     ([','], ['.'])

@@ -349,7 +349,8 @@ def test_a_number_without_its_sign_and_currency() -> None:
         ([f"24-03-{day:02d}" for day in range(1, 32)], True),
         ([f"{day:02d}-03-24" for day in range(1, 32)], False),
         ([f"{day:02d}-03-24" for day in range(1, 21)] + ["11-12-27"], False),  # a stray year
-        ([f"24-03-{day:02d}" for day in range(1, 21)], False),  # which nothing tells
+        ([f"24-03-{day:02d}" for day in range(1, 21)], False),  # only likely
+        ([f"24-03-{day:02d}" for day in range(1, 32)] + ["27-03-01"], True),  # a stray one
         ([f"24-03-{day:02d}" for day in range(1, 32)] + ["2024-04-01"], False),
     ],
 )
@@ -359,3 +360,47 @@ def test_a_year_without_century_comes_first_where_it_would_be_to_come_behind(
     evidence = DateEvidence()
     evidence.add(values)
     assert evidence.has_year_first(2026) is is_so
+
+
+def evidence_of(values: list[str]) -> DateEvidence:
+    evidence = DateEvidence()
+    evidence.add(values)
+    return evidence
+
+
+@pytest.mark.parametrize(
+    ("values", "last", "is_so"),
+    [
+        ([f"26-01-{day:02d}" for day in range(1, 21)], 2026, True),
+        ([f"{year}-01-{day:02d}" for year in (29, 30) for day in range(1, 32)], 2030, True),
+        (["24-03-15"], 2025, None),
+        (["24-03-19", "24-03-20"], 2026, None),
+        (["25/02/26"], 2026, None),  # both ends could be years
+        (["26/03/26"], 2026, False),  # the same either way
+        (["03/04/24"], 2026, False),
+        (["03/04/19", "03/05/20"], 2026, False),
+        ([f"{day:02d}/03/24" for day in range(1, 32)], 2026, False),
+        ([f"{day:02d}/03/30" for day in range(1, 32)], 2030, False),
+        ([f"{day:02d}/03/{year}" for year in (29, 31) for day in range(1, 32)], 2031, False),
+        ([f"03/{day:02d}/24" for day in range(1, 13)], 2026, False),  # month first
+        ([f"{day:02d}-03-{year}" for day in range(1, 20) for year in (15, 18)], 2026, False),
+        ([f"22-03-{day:02d}" for day in range(1, 25)], 2026, None),  # years ago, or one day's
+        ([f"{year}-03-{day:02d}" for year in range(20, 32) for day in range(1, 30)], 2031, None),
+        (["03/04/27", "03/04/28", "03/05/28"], 2026, False),  # next year's
+        (["26-01-28"], 2026, None),
+        (["2024-03-15"], 2026, False),
+    ],
+)
+def test_whether_a_year_without_century_seems_to_come_first(
+    values: list[str], last: int, is_so: bool | None
+) -> None:
+    evidence = evidence_of(values)
+    assert not evidence.has_year_first(last)
+    assert evidence.seems_year_first(last) is is_so
+
+
+def test_days_that_are_none_with_the_year_behind_prove_that_it_comes_first() -> None:
+    """In 2031 no day of the month is after the year; 31-02-15 is none with its year behind."""
+    values = [f"31-{month:02d}-{day:02d}" for month in (1, 2, 4) for day in range(1, 29)]
+    assert evidence_of(values).has_year_first(2031)
+    assert not evidence_of([f"{day:02d}-01-31" for day in range(1, 32)]).has_year_first(2031)

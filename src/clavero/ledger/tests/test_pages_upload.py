@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,23 @@ def test_what_the_file_leaves_open_is_asked_with_the_meaning_of_each_answer(
     page = answered.content.decode()
     assert "2 lines would be imported" in page
     assert "4\xa0Mar\xa02024 to 6\xa0May\xa02024" in page
+
+
+def test_whether_a_year_without_century_comes_first_is_asked(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2025, 6, 1))
+    content = b"Invoice,Date,Customer,Amount\nF1,24-03-15,C1,10.50\nF2,24-05-12,C2,20.25\n"
+    address = bring(browser, content)
+    page = words(browser.get(address))
+    assert "Does the year come first in its dates, or last?" in page
+    assert "The year comes first 24-03-15 would be 15 Mar 2024" in page.replace("\xa0", " ")
+    spanish = words(browser.get(address, headers={"Accept-Language": "es"}))
+    assert "En sus fechas, ¿el año va al principio o al final?" in spanish
+    answered = browser.post(address, {**fields_of(browser.get(address)), "dates": "ymd"})
+    page = words(answered).replace("\xa0", " ")
+    assert "2 lines would be imported" in page
+    assert "15 Mar 2024 to 12 May 2024" in page
 
 
 def test_a_part_of_the_page_is_enough_for_htmx(browser: Client) -> None:

@@ -101,6 +101,8 @@ def test_a_table_with_spanish_headings(tmp_path: Path) -> None:
         ("Fecha;VND\n02/01/2024;27.412\n", "ambiguous_rate"),
         ("Date;VND;USD\n2024-01-02;27,412;1.0956\n", "ambiguous_rate"),
         ("Date;VND;USD;GBP\n2024-01-02;27,412;1.0956;0,86\n", "ambiguous_rate"),
+        ("date;currency;rate;v\n2024-01-02;VND;16.500;1.0\n", "ambiguous_rate"),
+        ("Date;VND;\n2024-01-02;16.500;1.0\n", "ambiguous_rate"),
         ("Date,VND\n2024-01-02,27,412\n", "extra_cells"),
         ("date,currency,rate\n2024-01-02,USD,1,0956\n", "extra_cells"),
         ("date,currency,rate\n2024-01-02,EUR,0.92\n2024-01-02,GBP,0.79\n", "not_for_a_euro"),
@@ -130,6 +132,11 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path, text: str, code: s
         ("Date;JPY;USD\n2024-01-02;155.412;1.0956\n", "155.412"),
         ("date,currency,rate\n2024-01-02,EUR,1\n2024-01-02,USD,1.095\n", "1.095"),
         ("Date,USD\n2024-01-02,1.0956\n2024-01-02,1.09560\n", "1.0956"),
+        (
+            "date;currency;rate;source\n2024-01-02;USD;1.0956;12,55\n2024-01-02;JPY;156.330;2,5\n",
+            "156.33",
+        ),
+        ("Date;USD;;JPY\n2024-01-02;1.0956;12,55;156.330\n", "156.33"),
     ],
 )
 def test_a_sign_with_three_digits_behind_it_is_read_where_it_is_plain(

@@ -140,6 +140,7 @@ def _why(column: Column) -> str:
 
 _TITLES: dict[str, Text] = {
     "dates": gettext_lazy("Which comes first in its dates, the day or the month?"),
+    "ambiguous_years": gettext_lazy("Does the year come first in its dates, or last?"),
     "decimal": gettext_lazy("Which sign separates its decimals?"),
     "doubtful_thousands": gettext_lazy("Are its amounts whole numbers?"),
     "currency": gettext_lazy("In which currency are its amounts?"),

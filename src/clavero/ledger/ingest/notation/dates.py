@@ -68,6 +68,8 @@ _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
 _EXCEL_EPOCH = date(1899, 12, 30)  # its day 60 is a 29 February 1900 that never was
 _FIRST_YEAR = 1970
 _STRAY = 0.05  # of the dates of a column
+_YEARS_NEAR = 2  # before this one: what most files are of
+_SPREAD = 15  # different numbers: more than the years that fall on one or two days of the month
 _OF_NUMBERS = {
     Shape.YEAR_FIRST, Shape.DAY_FIRST, Shape.MONTH_FIRST, Shape.EITHER, Shape.SAME,
 }  # fmt: skip
@@ -248,14 +250,51 @@ class DateEvidence:
         """Whether each date could begin with its year, without century."""
         return bool(self.firsts) and not self.others
 
+    @property
+    def is_thin(self) -> bool:
+        """Whether they could, and are of so few days that the rest of their column may tell more,
+        as the first rows of a file that is in order."""
+        return self.may_have_year_first and max(len(self.firsts), len(self.lasts)) < _SPREAD
+
     def has_year_first(self, last: int) -> bool:
-        """Whether each does: with the year behind, more than a stray are of years after ``last``,
-        the last one that there can be; with the year before none is, and years are fewer than days.
+        """Whether each does beyond doubt: more than a stray can be read in no other way, or with
+        the year behind would be of years after ``last``, the last one that there can be, while with
+        the year before they are not, and years are fewer than days. Where all would be to come,
+        as in a file of next year's, it must be one of those near.
         """
-        if not self.may_have_year_first or max(self.firsts) > last % 100:
+        if not self.may_have_year_first:
             return False
-        after = sum(times for year, times in self.lasts.items() if year > last % 100)
-        return after > _STRAY * self.lasts.total() and len(self.firsts) < len(self.lasts)
+        if self.is_year_first_by_shape:
+            return True
+        if len(self.firsts) >= len(self.lasts) or _are_later(self.firsts, last):
+            return False
+        if min(self.lasts) > last % 100 and not _are_near(self.firsts, last):
+            return False
+        return _are_later(self.lasts, last)
+
+    @property
+    def is_year_first_by_shape(self) -> bool:
+        """Whether more than a stray, as 31-02-15, are days with the year before them alone."""
+        return self.may_have_year_first and self.counts[Shape.YEAR_FIRST] > _STRAY * self.dates
+
+    def seems_year_first(self, last: int) -> bool | None:
+        """What is likely where nothing is beyond doubt: years are few, and of ``last`` or little
+        before; days of the month are spread. ``None`` where both ends could be years, or neither
+        looks so and those in front would be the later ones."""
+        if not self.may_have_year_first or _are_later(self.firsts, last):
+            return False
+        firsts, lasts = set(self.firsts), set(self.lasts)
+        if firsts == lasts and len(firsts) == 1:
+            return False  # the same in both readings
+        if _are_later(self.lasts, last):
+            return None if _are_near(self.firsts, last) else False
+        is_spread = len(lasts) >= max(_SPREAD, 2 * len(firsts))
+        if _are_near(self.firsts, last):
+            return True if is_spread else None
+        if _are_near(self.lasts, last):
+            return False
+        is_later = len(firsts) <= len(lasts) and max(firsts) >= max(lasts)
+        return None if is_spread or is_later else False
 
     @property
     def seen(self) -> int:
@@ -314,3 +353,15 @@ class DateEvidence:
     def has_short_years(self) -> bool:
         """Whether most dates are written without their century."""
         return 2 * self.short_years > self.dates
+
+
+def _are_later(years: Counter[int], last: int) -> bool:
+    """Whether more than a stray of these years without century are after ``last``."""
+    after = sum(times for year, times in years.items() if year > last % 100)
+    return after > _STRAY * years.total()
+
+
+def _are_near(years: Counter[int], last: int) -> bool:
+    """Whether all but a stray of them are of ``last`` or little before."""
+    near = range(last % 100 - _YEARS_NEAR, last % 100 + 1)
+    return sum(years[year] for year in near) >= (1 - _STRAY) * years.total()
