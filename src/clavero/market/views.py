@@ -191,7 +191,13 @@ def _groups(found: AccountNotes) -> list[tuple[str, str, AccountNotesTable]]:
     sector = found.account.card.sector
     groups = (
         ("own", _("Of the account"), found.own),
-        ("sector", _("Of its sector, %(sector)s") % {"sector": sector}, found.of_sector),
+        (
+            "sector",
+            _("Of its sector, %(sector)s") % {"sector": sector}
+            if sector
+            else _("Of the sectors of its units"),
+            found.of_sector,
+        ),
         ("market", _("Of the whole market"), found.of_market),
     )
     return [

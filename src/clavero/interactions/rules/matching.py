@@ -18,8 +18,10 @@ class Known:
 
     @property
     def own_hosts(self) -> set[str]:
-        """What stands behind the @ of our own addresses: nobody there is a customer's."""
-        return {email.partition("@")[2] for email in self.ours}
+        """What stands behind the @ of our own addresses: nobody there is a customer's. Where
+        contacts stand as well, as at a provider's for everybody, it says nothing."""
+        theirs = {email.partition("@")[2] for email in self.contacts}
+        return {email.partition("@")[2] for email in self.ours} - theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ def match(found: Found, known: Known) -> Matched:
 def _is_from_us(found: Found, known: Known) -> bool | None:
     if found.kind is not Kind.EMAIL or not found.sender:
         return None
-    host = found.sender.partition("@")[2]
-    if found.sender in known.ours or host in known.own_hosts:
+    if found.sender in known.ours:
         return True
-    return False if found.sender in known.contacts else None
+    if found.sender in known.contacts:
+        return False
+    return True if found.sender.partition("@")[2] in known.own_hosts else None
 
 
 def addresses_of(items: Iterable[Found]) -> set[str]:

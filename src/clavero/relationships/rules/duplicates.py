@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from clavero.core import likeness
 
@@ -19,6 +20,7 @@ class Ground(StrEnum):
 
 
 _SHORTEST_PHONE = 7
+_FEW = 8  # of one telephone, each with each: a switchboard has hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ def pairs(contacts: Sequence[Named], dismissed: Iterable[tuple[int, int]] = ()) 
         for ids in _shared(keyed):
             for other in ids[1:]:
                 propose(ids[0], other, ground)
+            # Two of three may be told apart from the third, and still be one person.
+            for one, other in combinations(ids[1:_FEW], 2):
+                propose(one, other, ground)
     names = {f"{each.id:018}": likeness.words(each.name) for each in contacts if each.name}
     for alike in likeness.alike(names):
         ground = Ground.SAME_NAME if alike.is_same else Ground.SIMILAR_NAME

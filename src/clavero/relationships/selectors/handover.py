@@ -17,11 +17,12 @@ from clavero.work.hooks import Line, Section
 
 
 def known_contacts(actor: Actor, account: Account) -> Section | None:
-    """The people of an account that ``actor`` sees who are still there, those of most influence
-    first: who of ours knows each, and for its team how well and what is thought of them. Four
-    queries."""
+    """The people of an account that ``actor`` sees, and of the units below it, who are still there,
+    those of most influence first: who of ours knows each, and for its team how well and what is
+    thought of them. Four queries."""
     shape, code, on = account.shape, account.card.code, today()
-    people = people_at(shape.alone.same(code), on=on)
+    codes = {same for each in account.codes for same in shape.alone.same(each)}
+    people = people_at(codes, on=on)
     is_team = is_of_the_team(actor, code, shape)
     rows = [
         row_of(each, people, on, is_team=is_team)

@@ -12,6 +12,7 @@ from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast, actor_for
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import account_of
+from clavero.portfolio.testing import make_group
 from clavero.relationships import hooks
 from clavero.relationships.models import Judgement, Tie
 from clavero.relationships.rules.judging import Kind
@@ -106,3 +107,12 @@ def test_a_pack_says_who_knows_whom_as_far_as_its_reader_may_know(
     assert outside is not None
     assert not any("of 3" in line.text or "influence" in line.text for line in outside.lines)
     assert any("known by" in line.text for line in outside.lines)
+
+
+def test_the_pack_of_a_group_has_the_people_of_its_units(mine: Customer, cast: Cast) -> None:
+    make_contact(mine, "Marta Gil")
+    group = make_group("Group", mine)
+    reader = actor_for(cast.director)
+    found = known_contacts(reader, account_of(reader, group.pk))
+    assert found is not None
+    assert any("Marta Gil" in line.text for line in found.lines)
