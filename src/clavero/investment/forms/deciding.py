@@ -89,12 +89,13 @@ class AskedBackForm(ReasonForm):
     def clean(self) -> dict[str, Any]:
         """What can hardly be meant is told where it was written."""
         given = super().clean() or {}
-        is_meant, found = given.pop("meant", False), self.odd()
+        if given.pop("meant", False):
+            return given  # whatever it is
+        found = self.odd()
         if not found:
             del self.fields["meant"]
-        elif not is_meant:
-            for name, told in found.items():
-                self.add_error(name, told)
+        for name, told in found.items():
+            self.add_error(name, told)
         return given
 
 

@@ -85,6 +85,11 @@ class More:
     share: Decimal | None = Decimal("0.01")
     quality: Decimal | None = Decimal("0.5")
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether they ask for anything."""
+        return any(each is not None for each in (self.sales, self.share, self.quality))
+
     def than(self, measured: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """The targets of an account; what nobody has measured is not asked.
 

@@ -7,6 +7,7 @@ from clavero.investment.selectors.gates import (
     WaitingGate,
     gate_picture,
     measured_now,
+    measured_of,
     waiting_gates,
 )
 from clavero.investment.selectors.history import changes_of_case
@@ -55,6 +56,7 @@ __all__ = [
     "latest_terms",
     "limits_of",
     "measured_now",
+    "measured_of",
     "open_round_for",
     "prefilled",
     "proven",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cache
 
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from clavero.identity.rules import Actor
 from clavero.investment.models import Funding
 from clavero.investment.rules.kinds import Gate
 from clavero.investment.rules.stages import METRICS, Target, proposed_gate
-from clavero.kpis.selectors import Value, latest, values_of
+from clavero.kpis.selectors import Value, latest, values_on
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import accounts, scope_for
@@ -75,23 +75,35 @@ def waiting_gates(actor: Actor, *, until: date) -> list[WaitingGate]:
 def measured_now(actor: Actor, code: str) -> dict[str, Decimal]:
     """What the KPIs say of an account today, by metric; those that nobody knows are left out. Two
     queries when it was asked for before."""
+    return measured_of(actor, [code])[code]
+
+
+def measured_of(actor: Actor, codes: Collection[str]) -> dict[str, dict[str, Decimal]]:
+    """The same of several accounts, by code, which are read at once."""
     snapshot = latest()
-    if snapshot is None:
-        return {}
-    key = (
-        snapshot.file, ledger.version(), audit.stamp(), scope_for(actor), code, timezone.localdate()
-    )  # fmt: skip
-    return dict(_kept.get(key, lambda: _measured(values_of(actor, snapshot, code))))
+    if snapshot is None or not codes:
+        return {code: {} for code in codes}
+    today, scope = timezone.localdate(), scope_for(actor)
+    state = (snapshot.file, ledger.version(), audit.stamp(), scope, today)
+
+    @cache
+    def read() -> dict[str, dict[str, Value]]:
+        seen = set(codes) if scope.customers is None else set(codes) & scope.customers
+        return values_on(actor, snapshot, seen, today)
+
+    def measured(code: str) -> dict[str, Decimal]:
+        return dict(_kept.get((*state, code), lambda: _measured(read().get(code, {}))))
+
+    return {code: measured(code) for code in codes}
 
 
-def _measured(known: Iterable[tuple[Any, Sequence[Value]]]) -> dict[str, Decimal]:
-    found = {}
-    for _standing, values in known:
-        for value in values:
-            metric, times = _KPIS.get(value.kpi.key, ("", 0))
-            if metric and value.estimate.value is not None:
-                found[metric] = value.estimate.value * times
-    return found
+def _measured(known: Mapping[str, Value]) -> dict[str, Decimal]:
+    values = {metric: (known.get(key), times) for key, (metric, times) in _KPIS.items()}
+    return {
+        metric: value.estimate.value * times
+        for metric, (value, times) in values.items()
+        if value is not None and value.estimate.value is not None
+    }
 
 
 def gate_picture(funding: Funding, measured: Mapping[str, Decimal]) -> GatePicture:

@@ -30,7 +30,7 @@ from clavero.investment.rules.stages import (
     gate_days,
     months_after,
 )
-from clavero.investment.selectors import RoundPicture, measured_now, round_picture
+from clavero.investment.selectors import RoundPicture, measured_of, round_picture
 from clavero.investment.services._held import (
     hold_case,
     hold_round,
@@ -103,9 +103,11 @@ def approve_choice(
             code="nothing_waits",
             hint=_("Set terms, and have accounts put forward first."),
         )
+    codes = [row.code for row in waiting if row.chosen is not None]
+    measured = measured_of(actor, codes if more.is_asked else [])
     for row in waiting:
         name = row.chosen.name if row.chosen is not None else ""
-        asked = more.than(measured_now(actor, row.code)) if name else {}
+        asked = more.than(measured.get(row.code, {})) if name else {}
         staging = Staging(asked=asked)
         _decide(actor, row.case, name, reason, staging, picture, is_checked=True)
     return len(waiting)

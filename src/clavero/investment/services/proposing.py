@@ -153,13 +153,15 @@ def call_strategic(actor: Actor, *, case_id: int, reason: str, seen: int = 0) ->
 @transaction.atomic
 def set_must(actor: Actor, *, case_id: int, is_must: bool, reason: str, seen: int = 0) -> Case:
     """Take a case out of the choice: it is funded in any event, or no longer. ``seen`` is the
-    case's revision: what somebody else has decided of it meanwhile is told."""
+    case's revision: what somebody else has decided of it meanwhile is told, for the ``reason`` is
+    always the writer's own and is never left out."""
     case = _held_by_deciders(actor, case_id)
     refuse_without_reason(reason)
     before: dict[str, Any] = {"invested_must": case.is_must}
     asked: dict[str, Any] = {"invested_must": is_must}
     if _stays(case, seen, before, asked):
-        return case
+        # Whoever gives a reason for it has not left it alone.
+        reconcile(case, seen=seen, now=before, asked=asked, words=LEVEL_WORDS, knew_it=False)
     case.is_must = is_must
     case.save(update_fields=["is_must"])
     after = {**asked, "invested_because": reason.strip()}

@@ -399,7 +399,7 @@ def test_the_gates_of_a_choice_ask_for_more_than_is_measured(
     worked: dict[str, Case], actors: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = {"sales": Decimal(1000), "share": Decimal("0.4")}
-    monkeypatch.setattr(deciding, "measured_now", lambda _actor, _code: known)
+    monkeypatch.setattr(deciding, "measured_of", lambda _, codes: dict.fromkeys(codes, known))
     approve_choice(
         actors.executive, round_id=the_open_round().pk, reason="Plan", seen=choice_revision(),
         more=More(sales=Decimal("0.1")),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.identity.models import Person
+from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.investment import selectors
 from clavero.investment.models import Actual, Case, Funding, Level, Pair, Round, Terms
@@ -315,7 +316,13 @@ def test_gates_of_a_choice_that_ask_for_many_times_as_much_are_asked_back_accoun
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     known = {"P": {"share": Decimal("0.1"), "quality": Decimal(1)}, "R": {"share": Decimal("0.5")}}
-    monkeypatch.setattr(selectors, "measured_now", lambda _actor, code: known.get(code, {}))
+    reads: list[list[str]] = []
+
+    def measured_of(_actor: Actor, codes: list[str]) -> dict[str, dict[str, Decimal]]:
+        reads.append(codes)
+        return {code: known.get(code, {}) for code in codes}
+
+    monkeypatch.setattr(selectors, "measured_of", measured_of)
     executive = as_person(cast.executive)
     address = reverse("investment:choice", args=[the_open_round().pk])
     seen = str(executive.get(address).context["form"]["seen"].value())
@@ -327,6 +334,11 @@ def test_gates_of_a_choice_that_ask_for_many_times_as_much_are_asked_back_accoun
     assert "80.0% is asked" not in told, "of R, which has half, they may be"
     assert "quality" not in asked.context["form"].errors
     assert not Funding.objects.exists()
+    assert len(reads) == 1, "all are read at once"
+    executive.post(address, {"reason": "As proposed", "seen": "0"})
+    executive.post(address, {**sent, "meant": "on", "seen": "0"})
+    assert not Funding.objects.exists()
+    assert len(reads) == 1, "nothing is read where no gate asks, or where it is meant so"
     executive.post(address, {**sent, "meant": "on"})
     assert Funding.objects.exists()
 

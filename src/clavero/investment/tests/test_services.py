@@ -295,9 +295,10 @@ def test_a_word_that_somebody_gave_meanwhile_is_not_taken_back_unseen(
     with pytest.raises(ChangedMeanwhile, match="It opens Portugal"):
         call_strategic(actors.director, case_id=case.pk, reason="Its group buys", seen=seen)
     set_must(actors.executive, case_id=case.pk, is_must=True, reason="The board", seen=seen)
-    set_must(actors.director, case_id=case.pk, is_must=False, reason="As it was", seen=seen)
+    with pytest.raises(ChangedMeanwhile, match=actors.executive.name):
+        set_must(actors.director, case_id=case.pk, is_must=False, reason="As it was", seen=seen)
     case.refresh_from_db()
-    assert case.is_must
+    assert case.is_must, "and the reason is still in the form, not told as kept"
     set_must(actors.director, case_id=case.pk, is_must=False, reason="No", seen=revision_of(case))
     case.refresh_from_db()
     assert not case.is_must

@@ -92,11 +92,13 @@ def _odd_gates(
     """What the gates of the choice would ask for that can hardly be meant, account by account."""
 
     def told(more: More) -> dict[str, str]:
+        waiting = [row for row in picture.rows if row.funding is None and row.chosen is not None]
+        if not waiting or not more.is_asked:
+            return {}
         found: dict[str, list[str]] = {}
-        for row in picture.rows:
-            if row.funding is not None or row.chosen is None:
-                continue
-            measured = selectors.measured_now(actor, row.code)
+        known = selectors.measured_of(actor, [row.code for row in waiting])
+        for row in waiting:
+            measured = known[row.code]
             for metric, said in odd_targets(more.than(measured), measured, currency).items():
                 found.setdefault(metric, []).append(f"{row.name} · {said}")
         return {

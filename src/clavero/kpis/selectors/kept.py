@@ -151,6 +151,13 @@ def own_kpis() -> list[CustomKpi]:
     return list(CustomKpi.objects.filter(retired_at=None))
 
 
+def once_watched(key: str) -> tuple[Kpi, str] | None:
+    """One of the company's own KPIs, watched or no more, with its name in the reader's language;
+    what was said by it is still of its unit. One query."""
+    own = CustomKpi.objects.filter(key=key).first()
+    return None if own is None else (_own(own), own.name_in(get_language() or ""))
+
+
 def entries_of(actor: Actor, code: str) -> QuerySet[Entry]:
     """What was entered of one account, of records merged into it too, the latest first; nothing
     for strangers to it, and nothing of what only the account's team may know."""

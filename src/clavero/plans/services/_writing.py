@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -109,10 +109,18 @@ def add(actor: Actor, plan: Plan, row: RowT) -> RowT:
 
 
 def change(
-    actor: Actor, row: RowT, asked: Mapping[str, Any], seen: int, *, is_carried_out: bool = False
+    actor: Actor,
+    row: RowT,
+    asked: Mapping[str, Any],
+    seen: int,
+    *,
+    is_carried_out: bool = False,
+    fill: Callable[[RowT], Mapping[str, Any]] = lambda _row: {},
 ) -> frozenset[str]:
     """Write what was asked for, unless somebody else has written it meanwhile; the fields that
-    changed. What is only carried out, sooner or later, leaves what was approved approved."""
+    changed. What is only carried out, sooner or later, leaves what was approved approved. ``fill``
+    says what else is written of the row as it then stands: nobody asked for it, so that it never
+    counts against what others wrote."""
     asked = dict(asked)
     if "text" in asked:
         asked["text"] = check_text(asked["text"])
@@ -126,6 +134,11 @@ def change(
     row.confirmed_at = timezone.now()
     for name, value in after.items():
         put(row, name, value)
+    for name, value in fill(row).items():
+        now.setdefault(name, value_of(row, name))
+        put(row, name, value)
+        after[name] = value
+    after = {name: value for name, value in after.items() if value != now[name]}
     row.save()
     if after:
         before = {name: now[name] for name in after}

@@ -50,13 +50,23 @@ def add_objective(
 def change_objective(
     actor: Actor, *, objective_id: int, kind: ObjectiveKind, seen: int = 0, **given: Any
 ) -> Objective:
-    """Another target, date, owner … Without a baseline it begins as its KPI is measured today.
+    """Another target, date, owner … Without a baseline it begins today, as its KPI is measured.
     Raises ``Objective.DoesNotExist`` for strangers."""
     objective = row_to_write(actor, Objective, objective_id)
-    if given.get("kpi") and given.get("baseline", objective.baseline) is None:
-        given["baseline"] = _measured(actor, objective.plan, given["kpi"])
     _check_objective({"since": objective.since, **given}, kept=objective.kpi)
-    change(actor, objective, {"kind": kind.value, **given}, seen)
+
+    def begun(row: Objective) -> dict[str, Any]:
+        """Only where nobody else has given it a baseline meanwhile."""
+        if not given.get("kpi") or not row.kpi or row.baseline is not None:
+            return {}
+        measured, today = _measured(actor, row.plan, row.kpi), timezone.localdate()
+        if measured is None:
+            return {}
+        # It has from now on what time is left; one that is over keeps its day.
+        is_over = row.until is not None and row.until <= today
+        return {"baseline": measured, **({} if is_over else {"since": today})}
+
+    change(actor, objective, {"kind": kind.value, **given}, seen, fill=begun)
     return objective
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,10 +13,13 @@ from clavero.conftest import AsPerson
 from clavero.contracts.testing import make_contract
 from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
+from clavero.kpis.rules.kpi import Direction, Unit
+from clavero.kpis.services import define_kpi, retire_kpi
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, ResourceRequest
 from clavero.plans.testing import (
+    SYSTEM,
     make_action,
     make_forecast,
     make_initiative,
@@ -258,3 +262,28 @@ def test_an_objective_keeps_a_kpi_that_is_watched_no_more(
     assert browser.post(address, sent).status_code == 302
     objective.refresh_from_db()
     assert (objective.text, objective.kpi) == ("Visit more", "visits-own")
+
+
+def test_percentages_of_a_kpi_that_is_watched_no_more_stay_percentages(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    define_kpi(
+        SYSTEM, key="on-shelf", name="On the shelf", unit=Unit.RATE, direction=Direction.AT_LEAST
+    )
+    given = {"kpi": "on-shelf", "baseline": Decimal("0.8"), "target": Decimal("0.95")}
+    objective = make_objective(customer, **given)
+    retire_kpi(SYSTEM, key="on-shelf")
+    browser = as_person(cast.senior)
+    address = reverse("plans:objective", args=[objective.pk])
+    page = browser.get(address)
+    assert "On the shelf, no longer watched" in words(page)
+    initial = page.context["form"].initial
+    assert (initial["baseline"], initial["target"]) == (80, 95)
+    sent = {name: value for name, value in initial.items() if value}
+    assert browser.post(address, {**sent, "target": "96"}).status_code == 302
+    objective.refresh_from_db()
+    assert (objective.baseline, objective.target) == (Decimal("0.8"), Decimal("0.96"))
+    sent["seen"] = browser.get(address).context["form"].initial["seen"]
+    browser.post(address, {**sent, "kpi": "margin"})
+    objective.refresh_from_db()
+    assert (objective.kpi, objective.target) == ("margin", Decimal("0.95"))

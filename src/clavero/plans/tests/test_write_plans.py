@@ -326,6 +326,46 @@ def test_an_objective_whose_baseline_is_left_empty_begins_as_its_kpi_is_measured
     assert objective.baseline == Decimal("0.4"), "as its form says, changed as well as new"
 
 
+def test_an_empty_baseline_never_stands_against_what_somebody_wrote_meanwhile(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    objective = make_objective(customer, kpi="margin", baseline=None, target=Decimal("0.6"))
+    monkeypatch.setattr(work, "_measured", lambda _actor, _plan, _kpi: Decimal("0.4"))
+    seen = revision_of(objective)
+    same = {
+        "objective_id": objective.pk, "kind": ObjectiveKind.ECONOMIC, "kpi": "margin",
+        "target": Decimal("0.6"), "until": objective.until, "seen": seen,
+    }  # fmt: skip
+    change_objective(SYSTEM, baseline=Decimal("0.5"), text="Grow", **same)
+    change_objective(actors.senior, baseline=None, text="Grow more", **same)
+    objective.refresh_from_db()
+    assert (objective.text, objective.baseline) == ("Grow more", Decimal("0.5"))
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_an_objective_measured_anew_begins_today(
+    actors: SimpleNamespace,
+    customer: Customer,
+    plan: Plan,
+    monkeypatch: pytest.MonkeyPatch,
+    is_over: bool,
+) -> None:
+    monkeypatch.setattr(work, "_measured", lambda _actor, _plan, _kpi: Decimal("0.4"))
+    objective = make_objective(customer, kpi="margin", baseline=Decimal("0.2"), target=Decimal(1))
+    since, until = TODAY - timedelta(days=180), TODAY + timedelta(days=-1 if is_over else 180)
+    Objective.objects.filter(pk=objective.pk).update(since=since, until=until)
+    change_objective(
+        actors.senior, objective_id=objective.pk, kind=ObjectiveKind.ECONOMIC, text="Grow",
+        kpi="margin", baseline=None, target=Decimal(1), until=until,
+        owner_id=objective.owner_id, seen=revision_of(objective),
+    )  # fmt: skip
+    objective.refresh_from_db()
+    assert objective.baseline == Decimal("0.4")
+    assert objective.since == (since if is_over else TODAY), "what is over keeps its day"
+    kept = history(objective).filter(verb="row.changed").get().after
+    assert ("since" in kept) is not is_over
+
+
 def test_actions_wait_for_each_other(
     actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor
-from clavero.kpis.rules.kpi import Level
-from clavero.kpis.selectors import Catalogue, catalogue
+from clavero.kpis.rules.kpi import Kpi, Level
+from clavero.kpis.selectors import Catalogue, catalogue, once_watched
 from clavero.kpis.words import name_of
 from clavero.plans import services
 from clavero.plans.examples import shown_examples
@@ -38,9 +39,13 @@ def _new(request: HttpRequest, actor: Actor, plan: Plan) -> ObjectiveForm:
 
 
 def _changed(request: HttpRequest, actor: Actor, found: RowSeen[Objective]) -> ObjectiveForm:
-    known = catalogue()
-    initial = {**objective_initial(found.row, known.by_key), "seen": found.seen}
-    return _form(request, actor, found.row.plan, initial, known, kept=found.row.kpi)
+    watched, key = catalogue(), found.row.kpi
+    # Percentages of a KPI that is watched no more are still percentages.
+    once = once_watched(key) if key and key not in watched.by_key else None
+    known = watched.by_key if once is None else {**watched.by_key, key: once[0]}
+    initial = {**objective_initial(found.row, known), "seen": found.seen}
+    kept = {} if not key else {key: watched.names.get(key, key) if once is None else once[1]}
+    return _form(request, actor, found.row.plan, initial, watched, known, kept)
 
 
 def _form(
@@ -48,20 +53,23 @@ def _form(
     actor: Actor,
     plan: Plan,
     initial: Mapping[str, Any],
-    known: Catalogue,
-    kept: str = "",
+    watched: Catalogue,
+    known: Mapping[str, Kpi] | None = None,
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> ObjectiveForm:
-    """``kept`` is its KPI: one that is watched no more stays until another is chosen."""
-    kpis = {kpi.key: name_of(kpi, known.names) for kpi in known.kpis if Level.ACCOUNT in kpi.levels}
-    if kept and kept not in kpis:
-        name = known.names.get(kept, kept)
-        kpis[kept] = gettext("%(kpi)s, no longer watched") % {"kpi": name}
+    """``kept`` is its KPI with its name: one that is watched no more stays until another is
+    chosen, and is ``known`` as well."""
+    of_accounts = [kpi for kpi in watched.kpis if Level.ACCOUNT in kpi.levels]
+    kpis = {kpi.key: name_of(kpi, watched.names) for kpi in of_accounts}
+    for key, name in kept.items():
+        if key not in kpis:
+            kpis[key] = gettext("%(kpi)s, no longer watched") % {"kpi": name}
     return ObjectiveForm(
         sent(request),
         initial=dict(initial),
         people=people_of_account(plan.customer_id),
         kpis=list(kpis.items()),
-        known=known.by_key,
+        known=watched.by_key if known is None else known,
     )
 
 

@@ -76,7 +76,8 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
 
     if request.method == "POST" and done(form, keep):
         messages.success(request, _("It is written down."))
-        return redirect("plans:review", review_id)
+        # By this the page knows that what it has kept of it is saved.
+        return redirect(f"{reverse('plans:review', args=[review_id])}#saved")
     names, currency = catalogue().names, ledger.shown_currency()
     writes = actor.may(Verb.WRITE_PLANS) and row.closed_at is None
     context = {
@@ -98,6 +99,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
         "left": found.open_points,
         "form": form,
         "writes": writes,
+        "reader": actor.user_id,
     }
     return render(request, "plans/review.html", context, status=status_of(form))
 
