@@ -69,38 +69,57 @@ def _letter(letter: str) -> int:
     return _FULL if unicodedata.east_asian_width(letter) in "WF" else _OTHER
 
 
+@lru_cache(maxsize=1 << 15)
+def _thousandths(text: str) -> int:
+    """The width of a line in letters of one point, a thousand times: whole, so that the widths of
+    words add up to that of their line."""
+    return sum(map(_letter, text))
+
+
 def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
     """The width of a line in points."""
-    return sum(map(_letter, text)) * size / 1000 * (_BOLD if is_bold else 1)
+    return _in_points(_thousandths(text), size, is_bold=is_bold)
+
+
+def _in_points(thousandths: int, size: float, *, is_bold: bool) -> float:
+    return thousandths * size / 1000 * (_BOLD if is_bold else 1)
 
 
 def wrapped(text: str, size: float, width: float, *, is_bold: bool = False) -> list[str]:
     """The lines of ``text`` in ``width`` points; a word without room goes over several."""
+    return list(_wrapped(text, size, width, is_bold))
+
+
+@lru_cache(maxsize=1 << 12)  # whoever places a text asks for its height again and again
+def _wrapped(text: str, size: float, width: float, is_bold: bool) -> tuple[str, ...]:
     lines: list[str] = []
+    space = _letter(" ")
     for paragraph in text.splitlines() or [""]:
-        line = ""
+        line, used = "", 0
         for word in paragraph.split(" "):
-            longer = f"{line} {word}" if line else word
-            if width_of(longer, size, is_bold=is_bold) <= width:
-                line = longer
+            wide = _thousandths(word)
+            longer = used + space + wide if line else wide
+            if _in_points(longer, size, is_bold=is_bold) <= width:
+                line, used = (f"{line} {word}" if line else word), longer
                 continue
             if line:
                 lines.append(line)
             *full, line = _broken(word, size, width, is_bold=is_bold)
             lines.extend(full)
+            used = _thousandths(line)
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def _broken(word: str, size: float, width: float, *, is_bold: bool) -> list[str]:
-    parts, part, used = [], "", 0.0
-    for letter in word:
-        wide = width_of(letter, size, is_bold=is_bold)
-        if part and used + wide > width:
-            parts.append(part)
-            part, used = "", 0.0
-        part, used = part + letter, used + wide
-    return [*parts, part]
+    parts, begun, used = [], 0, 0
+    for at, letter in enumerate(word):
+        wide = _letter(letter)
+        if at > begun and _in_points(used + wide, size, is_bold=is_bold) > width:
+            parts.append(word[begun:at])
+            begun, used = at, 0
+        used += wide
+    return [*parts, word[begun:]]
 
 
 def height_of(text: str, size: float, width: float, *, is_bold: bool = False) -> float:
