@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.contracts import selectors, sentences, services, telling
+from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.contracts import ContractForm
 from clavero.contracts.hooks import ways_from
 from clavero.contracts.lists import (
@@ -24,6 +23,7 @@ from clavero.contracts.lists import (
 )
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.showing import finding_rows
+from clavero.contracts.standing import term_lines
 from clavero.contracts.views.common import crumbs, entry, writes
 from clavero.contracts.visibility import require
 from clavero.contracts.words import KIND_NAMES
@@ -38,10 +38,6 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
 _MOST_SHOWN, _MOST_PRICES, _MOST_LISTED = 20, 100, 5000
-_READ_NAMES = {
-    TermKind.INDEXATION.value: gettext_lazy("Levels of the index"),
-    TermKind.SERVICE.value: gettext_lazy("What was measured"),
-}
 
 
 @for_those_who_see_sales
@@ -105,39 +101,11 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
     held = seen.held
     found = selectors.kept(held, prices=seen.prices, most=_MOST_SHOWN, tells_unheld=True)
-    kinds = {each.row.pk: TermKind(each.row.kind) for each in held.terms}
-    currencies = {
-        each.row.pk: "" if each.row.values.get("is_quantity") else each.row.currency
-        for each in held.terms
-    }
-    stands = {
-        **{each.term: sentences.rebate_in_words(each, currencies[each.term])
-           for each in found.rebates},
-        **{each.term: sentences.volume_in_words(each, currencies[each.term])
-           for each in found.volumes},
-        **{each.term: telling.dates_in_words(each, kinds[each.term]) for each in found.dates},
-        **{each.term: sentences.service_in_words(each) for each in found.services},
-        **{each.term: sentences.exclusive_in_words(each, ledger.shown_currency())
-           for each in found.exclusive},
-        **{each.row.pk: sentences.index_in_words(each.row) for each in held.terms
-           if each.row.kind == TermKind.INDEXATION},
-    }  # fmt: skip
     context = {
         "crumbs": crumbs(held.row),
         "row": held.row,
         "known": sentences.contract_in_words(held.contract),
-        "terms": [
-            {
-                "row": each.row,
-                "name": KIND_NAMES[each.row.kind],
-                "told": sentences.term_in_words(each, len(seen.prices)),
-                "stands": sentences.money_of(each) or stands.get(each.row.pk, ""),
-                "is_rebate": each.row.kind == TermKind.REBATE,
-                "is_read": _READ_NAMES.get(each.row.kind, ""),
-                "has_money": each.row.kind in {TermKind.BUDGET, TermKind.REBATE},
-            }
-            for each in held.terms
-        ],
+        "terms": term_lines(seen, found),
         "prices": PricesTable(seen.prices[:_MOST_PRICES]) if seen.prices else None,
         "more_prices": max(len(seen.prices) - _MOST_PRICES, 0),
         "kinds": [(each.value, KIND_NAMES[each]) for each in TermKind],
