@@ -4,6 +4,7 @@ from clavero.relationships.services.contacts import (
     add_contact,
     change_contact,
     erase_contact,
+    erase_people,
     note_export,
 )
 from clavero.relationships.services.demands import adopt_demands
@@ -37,6 +38,7 @@ __all__ = [
     "draw_line",
     "end_tie",
     "erase_contact",
+    "erase_people",
     "import_contacts",
     "judge_contact",
     "judge_tie",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -128,6 +129,14 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     record(actor, "contact.erased", contact)
     contact.refresh_from_db()
     return contact
+
+
+@transaction.atomic
+def erase_people(actor: Actor, *, contact_ids: Collection[int]) -> int:
+    """Forget all records of a person who asks for it, or none of them. How many they were."""
+    for contact_id in sorted(set(contact_ids)):
+        erase_contact(actor, contact_id=contact_id)
+    return len(set(contact_ids))
 
 
 @transaction.atomic
