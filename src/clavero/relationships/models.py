@@ -223,7 +223,8 @@ class Scenario(models.Model):
 class Line(models.Model):
     """A line of the influence map from one contact to another, today or in a scenario. Whom
     somebody reports to today is a fact of theirs, and no line. What is thought rather than known
-    says how it is known, and expires."""
+    says how it is known, and expires. It never changes: said again or taken away it has ended,
+    and who said what stays."""
 
     scenario = models.ForeignKey(
         Scenario, null=True, blank=True, on_delete=models.CASCADE, related_name="lines"
@@ -236,6 +237,8 @@ class Line(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -251,12 +254,14 @@ class Line(models.Model):
                 name="what_is_thought_expires",
             ),
             models.UniqueConstraint(
-                fields=["start", "end", "kind"], condition=Q(scenario__isnull=True),
+                fields=["start", "end", "kind"],
+                condition=Q(scenario__isnull=True, ended_on__isnull=True),
                 name="one_line_of_a_kind_today",
             ),
             models.UniqueConstraint(
                 fields=["scenario", "start", "end", "kind"],
-                condition=Q(scenario__isnull=False), name="one_line_of_a_kind_in_a_scenario",
+                condition=Q(scenario__isnull=False, ended_on__isnull=True),
+                name="one_line_of_a_kind_in_a_scenario",
             ),
         ]  # fmt: skip
 

@@ -189,6 +189,7 @@ def _line(each: Line, contact: Contact) -> dict[str, Any]:
         "said_on": each.said_on.isoformat(),
         "expires_on": _day(each.expires_on),
         "by": each.by_name,
+        "until": _day(each.ended_on),
     }
 
 

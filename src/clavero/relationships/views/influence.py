@@ -97,6 +97,7 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         "people": people_rows(
             _people(found, view), csrf=get_token(request) if forms and found.scenario else ""
         ),
+        "ended": list(_ended(found, view)),
         "line_rows": line_rows(_lines(found, view), csrf=get_token(request) if forms else ""),
         "draws_at": addressed({**query, "draw": 1}) + "#lines",
         **drawn(drawing, query, whole=_whole(found, view, query), says=_slides(found, view)),
@@ -185,8 +186,9 @@ def _forms(request: HttpRequest, found: InfluenceMap) -> dict[str, Any]:
         ]
         people.sort(key=lambda one: one[1].casefold())
         forms["draw"] = LineForm(
-            of("draw"), people=people, in_scenario=found.scenario is not None, auto_id="draw_%s"
-        )
+            of("draw"), people=people, in_scenario=found.scenario is not None, auto_id="draw_%s",
+            initial={"seen": found.last_line},
+        )  # fmt: skip
         forms["draw"].is_open = bool(request.GET.get("draw"))
     return forms
 
@@ -290,6 +292,25 @@ def _lines(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
             "has_expired": line.has_expired,
             "is_new": line.drawn in new,
         }
+
+
+def _ended(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
+    """What was said before between those who are shown, the last first."""
+    there = shown_of(found, view)
+    for line in found.ended:
+        if line.start in there and line.end in there and line.ended_on is not None:
+            start, end = (found.people[who].row for who in (line.start, line.end))
+            yield {
+                "line": _("%(start)s %(kind)s %(end)s") % {
+                    "start": called(start.name, start.title), "kind": LINE_NAMES[line.kind],
+                    "end": called(end.name, end.title),
+                },
+                "source": line.source,
+                "said": _said(line),
+                "until": _("ended on %(day)s by %(name)s") % {
+                    "day": formats.day(line.ended_on), "name": line.ended_by,
+                },
+            }  # fmt: skip
 
 
 def _said(line: Lined) -> str:
