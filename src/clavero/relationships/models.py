@@ -178,6 +178,17 @@ class StageWord(models.Model):
         ordering = ["-said_on", "-id"]
 
 
+class Forgotten(models.Model):
+    """Somebody asked to be forgotten. Their address is kept as a digest that leads to no record, so
+    that a file does not bring them back."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    forgotten_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "forgotten"
+
+
 class ToldApart(models.Model):
     """Somebody looked at two contacts and said that they are two people."""
 

@@ -16,11 +16,12 @@ from clavero.core.writing import as_told, changed
 from clavero.identity.rules import Actor, closes_a_circle
 from clavero.portfolio.visibility import accounts
 from clavero.relationships.hooks import on_erasure
-from clavero.relationships.models import Contact, Judgement, Line, Tie, ToldApart
+from clavero.relationships.models import Contact, Forgotten, Judgement, Line, Tie, ToldApart
+from clavero.relationships.rules.digests import digest_of
 from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.rules.people import Function, Party
-from clavero.relationships.selectors.export import itself_and_copies
+from clavero.relationships.selectors.export import emails_of, itself_and_copies
 from clavero.relationships.selectors.place import boss_of_each, same_account
 from clavero.relationships.services._held import checked, refuse_merged, to_change
 from clavero.relationships.services.outside import forget_judged
@@ -112,6 +113,9 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     rows = list(Contact.objects.select_for_update().filter(pk__in=every))
     ids = [row.pk for row in rows]
     today = timezone.localdate()
+    for address in emails_of(ids):
+        digest = digest_of(address)
+        Forgotten.objects.get_or_create(digest=digest, defaults={"forgotten_on": today})
     for hook in on_erasure:  # who looks for them by their address still finds it
         hook(ids)
     nobody = {"name": "", "email": "", "phone": "", "languages": "", "erased_on": today}
