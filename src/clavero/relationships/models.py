@@ -277,6 +277,30 @@ class Line(models.Model):
         ]  # fmt: skip
 
 
+class MonthKept(models.Model):
+    """How the relationship with an account stood at the end of a month, as the night found it after
+    it: what people change later does not change it. Without ``figures`` nobody had said its stage.
+    """
+
+    # As with contacts: the database refuses to lose such a customer.
+    customer = models.ForeignKey(
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="+"
+    )
+    day = models.DateField()
+    figures = models.JSONField()
+    kept_on = models.DateField()
+
+    class Meta:
+        ordering = ["day", "id"]
+        verbose_name_plural = "months kept"
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "day"], name="relationship_month_once"),
+            models.CheckConstraint(
+                condition=Q(kept_on__gt=F("day")), name="relationship_month_is_over"
+            ),
+        ]
+
+
 class ToldOutside(models.Model):
     """A figure of an account's relationship as it went out of the account team, from ``day`` on
     until the next one. ``figures`` are its values as texts, ``judged`` and ``by`` what it rested

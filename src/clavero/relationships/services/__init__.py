@@ -26,6 +26,7 @@ from clavero.relationships.services.mapping import (
     set_absent,
 )
 from clavero.relationships.services.merging import merge_contacts, tell_apart, unmerge_contact
+from clavero.relationships.services.months import keep_months
 from clavero.relationships.services.outside import tell_outside
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "import_contacts",
     "judge_contact",
     "judge_tie",
+    "keep_months",
     "make_scenario",
     "merge_contacts",
     "note_export",

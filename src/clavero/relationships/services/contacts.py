@@ -15,9 +15,9 @@ from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed
 from clavero.identity.rules import Actor, closes_a_circle
 from clavero.portfolio.visibility import accounts
+from clavero.relationships.digests import digest_of
 from clavero.relationships.hooks import on_erasure
 from clavero.relationships.models import Contact, Forgotten, Judgement, Line, Tie, ToldApart
-from clavero.relationships.rules.digests import digest_of
 from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.rules.people import Function, Party

@@ -15,9 +15,9 @@ from clavero.identity.rules import Actor
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import ids_of, structure
 from clavero.portfolio.visibility import accounts
+from clavero.relationships.digests import digest_of
 from clavero.relationships.files import read_file
 from clavero.relationships.models import Contact, Forgotten
-from clavero.relationships.rules.digests import digest_of
 from clavero.relationships.rules.duplicates import digits_of
 from clavero.relationships.rules.people import Party
 from clavero.relationships.rules.reading import ContactFault, ContactRow
