@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from clavero.alerts.models import Alert
+from clavero.alerts.rules.signals import OF_ANSWERS
 from clavero.alerts.selectors.history import as_told, of_customer
 from clavero.alerts.services.webhooks import announce
 from clavero.core.audit import Who, record_many
-from clavero.alerts.rules.signals import OF_ANSWERS
 from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 
 Change = tuple[Alert, Mapping[str, Any] | None, Mapping[str, Any]]

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.alerts.models import Alert, Delivery
-
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.selectors import Whose, inbox, most_urgent, of_customer
 from clavero.alerts.sentences import KINDS
