@@ -185,7 +185,7 @@ def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
     )
 
 
-_TO_ERASE = gettext_lazy("Their address stands in these records too; erase them as well:")
+_TO_ERASE = gettext_lazy("Their address stands in these records too. Untick who is somebody else:")
 
 
 def _told_of(others: Sequence[selectors.Called]) -> list[tuple[int, str]]:
