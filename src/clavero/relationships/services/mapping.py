@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
-from clavero.core.revisions import ChangedMeanwhile
+from clavero.core.revisions import CHANGED_MEANWHILE, ChangedMeanwhile
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor, closes_a_circle
 from clavero.portfolio.selectors import account_of, structure, today_of
@@ -153,11 +153,18 @@ def draw_line(
 
 @transaction.atomic
 def remove_line(actor: Actor, *, line_id: int) -> Line:
-    """Take a line away: it is on no map from now on, and who said what stays. Raises
-    ``Line.DoesNotExist`` for strangers to its contacts and for a line that has ended."""
-    found = Line.objects.filter(start__in=contacts(actor).order_by(), ended_on=None)
+    """Take a line away: it is on no map from now on, and who said what stays. One that has ended
+    meanwhile is refused. Raises ``Line.DoesNotExist`` for strangers to its contacts."""
+    found = Line.objects.filter(start__in=contacts(actor).order_by())
     line = found.select_for_update(of=("self",)).select_related("start").get(pk=line_id)
     require(actor)
+    if line.ended_on is not None:
+        raise Refusal(
+            _("%(name)s has drawn this line anew or taken it away meanwhile."),
+            code=CHANGED_MEANWHILE,
+            hint=_("Look at the lines again."),
+            name=line.ended_by,
+        )
     line.ended_on, line.ended_by = timezone.localdate(), actor.name
     line.save(update_fields=["ended_on", "ended_by"])
     record(actor, "line.removed", line.start)

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from clavero.conftest import AsPerson
+from clavero.core.errors import Refusal
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
@@ -50,7 +51,7 @@ def test_said_again_what_was_said_before_stays(
     found = influence_map(actors.senior, mine.pk)
     assert found.lines == []
     assert [each.source for each in found.ended] == ["He asks her first", "She quotes him"]
-    with pytest.raises(Line.DoesNotExist):
+    with pytest.raises(Refusal, match="drawn this line anew or taken it away"):
         remove_line(actors.senior, line_id=line.id or 0)
 
 
@@ -88,6 +89,10 @@ def test_the_page_tells_both(
     shown = words(senior.post(page, {**sent, "seen": again}, follow=True))
     assert "What was said before" in shown
     assert "“She quotes him”" in shown
+    gone = Line.objects.exclude(ended_on=None).get()
+    late = senior.post(page, {"decision": "remove", "number": gone.pk}, follow=True)
+    assert "has drawn this line anew or taken it away meanwhile" in words(late)
+    assert Line.objects.filter(ended_on=None).count() == 1
     assert f"by {cast.senior.name}" in shown
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.doors import for_those_who_see_sales
@@ -218,7 +220,10 @@ def _carry_out(
     if number is None:
         return None
     if decision == "remove":
-        or_404(lambda: services.remove_line(actor, line_id=number))
+        try:
+            or_404(lambda: services.remove_line(actor, line_id=number))
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
         return {}
     if decision == "delete":
         or_404(lambda: services.delete_scenario(actor, scenario_id=number))
