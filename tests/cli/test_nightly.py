@@ -27,6 +27,7 @@ STEPS = [
     "meetings",
     "relationships",
     "loyalty",
+    "reminders",
     "plans",
     "silence",
     "lifetime",
@@ -38,7 +39,7 @@ STEPS = [
     "deliveries",
     "documents",
 ]
-WITHOUT_ANYTHING = {"mailbox", "meetings", "relationships", "loyalty", "plans"}
+WITHOUT_ANYTHING = {"mailbox", "meetings", "relationships", "loyalty", "reminders", "plans"}
 
 
 def test_without_sales_there_is_little_to_do(run: Run) -> None:

@@ -17,12 +17,13 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.relationships.selectors import (
     Called,
+    also_called,
     contacts_called,
     files_sent_by,
     left_of,
     person_as_data,
 )
-from clavero.relationships.services import erase_contact, import_contacts, note_export
+from clavero.relationships.services import erase_people, import_contacts, note_export
 from clavero.relationships.words import FAULT_NAMES
 from clavero.ui import formats
 
@@ -108,7 +109,11 @@ def _erase(found: list[Called], *, is_sure: bool) -> None:
         places = {"number": str(each.id), "name": each.name, "account": each.account}
         say(str(told) % places)
     persons = {each.today for each in found}
-    left = [each for person_id in sorted(persons) for each in left_of(_SYSTEM, person_id)]
+    others = {each.id for one in sorted(persons) for each in also_called(_SYSTEM, one)} - persons
+    if others:
+        told = _("Other records with the same address: %(count)s. Say the address to erase them.")
+        say(str(told) % {"count": formats.number(len(others))})
+    left = left_of(_SYSTEM, *sorted(persons))
     if left:
         say(str(_("Whether they are in what others attached only you can see:")))
     for file in left:
@@ -119,7 +124,6 @@ def _erase(found: list[Called], *, is_sure: bool) -> None:
             code="not_sure",
             hint=_("Say --yes if it should be."),
         )
-    for person_id in sorted(persons):
-        erase_contact(_SYSTEM, contact_id=person_id)
+    erase_people(_SYSTEM, contact_ids=persons)
     erased = _("Erased: %(count)s. Their places stay.")
     say(str(erased) % {"count": formats.number(len(persons))})

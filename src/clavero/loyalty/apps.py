@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
@@ -57,6 +58,8 @@ class LoyaltyConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("loyalty.answers", "clavero.loyalty.tables.ANSWERS", sees_sales)
+        add_step(Step("reminders", _("Reminders of surveys"),
+                      "clavero.loyalty.jobs.remind_at_night", 14, of_today=True))  # fmt: skip
         on_delivery.append(_send)
         on_position.append(_heard)
         on_erasure.append(_forget)

@@ -10,11 +10,13 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.loyalty.models import NAME_LENGTH
 from clavero.loyalty.rules.asking import (
     LANGUAGES,
     MOST_OPEN,
+    MOST_REMINDERS,
     MOST_REST,
     OFFERED,
     OPEN_DAYS,
@@ -150,6 +152,17 @@ class StartForm(forms.Form):
         min_value=0,
         max_value=MOST_REST,
         initial=RESTS_DAYS,
+    )
+
+    reminds = forms.TypedChoiceField(
+        label=_("Remind who has not answered"),
+        coerce=int,
+        initial=MOST_REMINDERS,
+        choices=[(2, _("twice")), (1, _("once")), (0, pgettext_lazy("reminders", "never"))],
+        help_text=_(
+            "By night, three days after the last message at the earliest, until they answer or the"
+            " last day is over."
+        ),
     )
 
     def __init__(

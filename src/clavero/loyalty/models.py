@@ -54,7 +54,8 @@ class SurveyVersion(models.Model):
 
 class Wave(models.Model):
     """One version put to contacts from a moment until the end of a day. ``sender`` is whom they
-    write back to; ``rests`` the days for which nobody who was asked is asked again."""
+    write back to; ``rests`` the days for which nobody who was asked is asked again; ``reminds`` how
+    often the night reminds who has not answered."""
 
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="waves")
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -62,6 +63,7 @@ class Wave(models.Model):
     closes_on = models.DateField(_("last day"))
     closed_at = models.DateTimeField(null=True, blank=True)
     rests = models.PositiveSmallIntegerField()
+    reminds = models.PositiveSmallIntegerField(default=0)
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -70,6 +72,11 @@ class Wave(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reminds__lte=MOST_REMINDERS), name="wave_does_not_remind_too_often"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.core.estimates import Estimate
+from clavero.core.estimates import Z95, Estimate
 from clavero.loyalty.rules.scores import Nps, Versus
 from clavero.loyalty.rules.telling import FEWEST
 from clavero.loyalty.selectors import Figures, Scores, WaveResults
@@ -129,11 +129,14 @@ def wave_in_words(of: WaveResults) -> list[str]:
     if of.readings is not None:
         accounts, weighted = of.readings.accounts.value, of.readings.weighted.value
         if accounts is not None and len(of.accounts) > 1:
-            told.append(_("The mean of the accounts is %(score)s.") % {"score": whole(accounts)})
+            told.append(
+                _("The mean of the accounts is %(score)s.")
+                % {"score": _within(accounts, of.readings.accounts_error)}
+            )
         if weighted is not None and len(of.accounts) > 1:
             told.append(
                 _("Weighed with what the accounts buy, it is %(score)s.")
-                % {"score": whole(weighted)}
+                % {"score": _within(weighted, of.readings.weighted_error)}
             )
     nps = whole_of.nps
     if nps is not None and nps.margin is not None:
@@ -162,6 +165,18 @@ def wave_in_words(of: WaveResults) -> list[str]:
             )
         )
     return told
+
+
+def _within(score: Decimal, error: float | None) -> str:
+    """A score of accounts with its standard error and half of the interval of 95%."""
+    if error is None:
+        return whole(score)
+    places = {
+        "score": whole(score),
+        "margin": whole(Decimal(str(Z95 * error))),
+        "error": formats.number(Decimal(str(error)), places=1),
+    }
+    return _("%(score)s (± %(margin)s; standard error %(error)s)") % places
 
 
 def whole(value: Decimal) -> str:

@@ -29,6 +29,10 @@ QUESTION_NAMES: dict[str, Name] = {
     Criterion.RELATIONSHIP: _("Relationship and trust"),
     "wish": pgettext_lazy("a question", "Wish"),
 }
+LANGUAGE_NAMES: dict[str, Name] = {
+    "es": pgettext_lazy("a language", "Spanish"),
+    "en": pgettext_lazy("a language", "English"),
+}
 WAITS = _("Told when the wave has ended")
 HIDDEN = _("Fewer than three: not told")
 FEW_GAVE_IT = _("Not told: too few gave it")

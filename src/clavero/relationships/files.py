@@ -145,9 +145,25 @@ def _of_card(card: Any, number: int, names: dict[str, Function]) -> ContactRow |
 
 
 def _first(card: Any, name: str) -> str:
-    """The first value of a kind that a card has, on one line."""
-    found = card.contents.get(name)
+    """The value of a kind that a card prefers, else the first that it has, on one line."""
+    found = sorted(card.contents.get(name) or (), key=_preference)
     return " ".join(str(found[0].value).split()) if found else ""
+
+
+_NOT_PREFERRED = 101
+"""One more than the least preference that a card of version 4 can give, from 1 on."""
+
+
+def _preference(line: Any) -> int:
+    """How much a card prefers a value, the less the more: ``PREF=1`` of version 4, ``TYPE=PREF`` of
+    version 3, or ``PREF`` alone of version 2.1."""
+    told = [str(each) for each in line.params.get("PREF", ())]
+    degrees = [int(each) for each in told if each.isascii() and each.isdigit()]
+    if degrees:
+        return min(degrees)
+    types = [part for each in line.params.get("TYPE", ()) for part in str(each).split(",")]
+    marked = [each.strip().upper() for each in (*types, *line.singletonparams)]
+    return 1 if told or "PREF" in marked or "PREF" in line.params else _NOT_PREFERRED
 
 
 def _departments(card: Any) -> Iterator[str]:

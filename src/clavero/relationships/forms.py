@@ -224,7 +224,7 @@ class StageForm(forms.Form):
     said_on = forms.DateField(label=_("Since"), widget=DayInput)
 
 
-class LineForm(forms.Form):
+class LineForm(RevisedForm):
     """What there is between two of the influence map. Whom somebody reports to is a line in a
     scenario alone: today it is a fact."""
 

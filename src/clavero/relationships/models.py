@@ -178,6 +178,17 @@ class StageWord(models.Model):
         ordering = ["-said_on", "-id"]
 
 
+class Forgotten(models.Model):
+    """Somebody asked to be forgotten. Their address is kept as a digest that leads to no record, so
+    that a file does not bring them back."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    forgotten_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "forgotten"
+
+
 class ToldApart(models.Model):
     """Somebody looked at two contacts and said that they are two people."""
 
@@ -223,7 +234,8 @@ class Scenario(models.Model):
 class Line(models.Model):
     """A line of the influence map from one contact to another, today or in a scenario. Whom
     somebody reports to today is a fact of theirs, and no line. What is thought rather than known
-    says how it is known, and expires."""
+    says how it is known, and expires. It never changes: said again or taken away it has ended,
+    and who said what stays."""
 
     scenario = models.ForeignKey(
         Scenario, null=True, blank=True, on_delete=models.CASCADE, related_name="lines"
@@ -236,6 +248,8 @@ class Line(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -251,14 +265,40 @@ class Line(models.Model):
                 name="what_is_thought_expires",
             ),
             models.UniqueConstraint(
-                fields=["start", "end", "kind"], condition=Q(scenario__isnull=True),
+                fields=["start", "end", "kind"],
+                condition=Q(scenario__isnull=True, ended_on__isnull=True),
                 name="one_line_of_a_kind_today",
             ),
             models.UniqueConstraint(
                 fields=["scenario", "start", "end", "kind"],
-                condition=Q(scenario__isnull=False), name="one_line_of_a_kind_in_a_scenario",
+                condition=Q(scenario__isnull=False, ended_on__isnull=True),
+                name="one_line_of_a_kind_in_a_scenario",
             ),
         ]  # fmt: skip
+
+
+class MonthKept(models.Model):
+    """How the relationship with an account stood at the end of a month, as the night found it after
+    it: what people change later does not change it. Without ``figures`` nobody had said its stage.
+    """
+
+    # As with contacts: the database refuses to lose such a customer.
+    customer = models.ForeignKey(
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="+"
+    )
+    day = models.DateField()
+    figures = models.JSONField()
+    kept_on = models.DateField()
+
+    class Meta:
+        ordering = ["day", "id"]
+        verbose_name_plural = "months kept"
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "day"], name="relationship_month_once"),
+            models.CheckConstraint(
+                condition=Q(kept_on__gt=F("day")), name="relationship_month_is_over"
+            ),
+        ]
 
 
 class ToldOutside(models.Model):

@@ -158,6 +158,11 @@ FAULT_NAMES: Mapping[str, Name] = {
     ContactFault.UNKNOWN_BOSS: _(
         "nobody of that name is in the file or at the account, or they end up above themselves."
     ),
+    ContactFault.SEVERAL_BOSSES: _("several are called so: write the e-mail of the one meant."),
+    ContactFault.FORGOTTEN: _(
+        "whoever has this address asked to be forgotten. If they want to be here again, write them"
+        " down by hand."
+    ),
     ContactFault.NOT_AN_ADDRESS: _("it is no e-mail address."),
     ContactFault.NO_NAME: _("the card has no name."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -33,10 +33,14 @@ def ask(
     consequences: list[Text] | None = None,
     is_destructive: bool = False,
     carried: Mapping[str, str] | None = None,
+    also: Sequence[tuple[int, str]] = (),
+    also_title: Text = "",
 ) -> HttpResponse:
     """The page that asks before a serious step; its form posts to the same address.
 
     ``carried`` is sent along unseen: what the question is about, should it change meanwhile.
+    ``also`` are more of the same by their numbers, ticked, each to be left out of the step; they
+    are sent as ``also``, and ``also_title`` stands above them.
 
     A view answers GET with it and does the step on POST, so that nothing needs a script::
 
@@ -51,6 +55,8 @@ def ask(
         "back": back,
         "is_destructive": is_destructive,
         "carried": dict(carried or {}),
+        "also": also,
+        "also_title": also_title,
     }
     return render(request, "ui/ask.html", context)
 

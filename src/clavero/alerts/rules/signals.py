@@ -12,6 +12,11 @@ Parameter: TypeAlias = str | int | float | None
 """What the sentence is made of, as JSON keeps it: days as ``2026-03-31``, money as text."""
 
 
+DETRACTOR = "loyalty.detractor"
+OF_ANSWERS = frozenset({DETRACTOR})
+"""The kinds that say what one of few answered: they are the account team's alone (methods §3.8)."""
+
+
 class Severity(IntEnum):
     """How soon somebody should look."""
 

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum
 
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.raising import News, State
-from clavero.alerts.rules.signals import Severity
+from clavero.alerts.rules.signals import OF_ANSWERS, Severity
 from clavero.core.revisions import revision_of, revisions_of
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
@@ -95,17 +95,33 @@ def alerts(actor: Actor) -> QuerySet[Alert]:
     """The alerts of the accounts that ``actor`` sees, but for those that only an account's team may
     know."""
     found = Alert.objects.filter(customer__in=accounts(actor).order_by())
-    if reads_every_judgement(actor):
+    looks_after = Q(customer__in=judged_customers(actor))
+    if not reads_every_judgement(actor):
+        found = found.exclude(_of_judgements() & ~looks_after)
+    if actor.is_outward:
+        return found.exclude(_of_answers())
+    if actor.user_id is None:
         return found
-    return found.exclude(of_the_team() & ~Q(customer__in=judged_customers(actor)))
+    # Who directs everybody reads judgements, but of what customers answered sums alone.
+    return found.exclude(_of_answers() & ~(looks_after | Q(assignee_id=actor.user_id)))
 
 
 def of_the_team() -> Q:
-    """The alerts made of figures that are counted from judgements."""
+    """The alerts that only an account's team may know."""
+    return _of_judgements() | _of_answers()
+
+
+def _of_judgements() -> Q:
+    """Those made of figures that are counted from judgements."""
     found = Q()
     for key in OF_JUDGEMENTS:
         found |= Q(key__contains=f":{key}")
     return Q(kind__startswith="kpis.") & found
+
+
+def _of_answers() -> Q:
+    """Those that say what one of few answered to a survey."""
+    return Q(kind__in=sorted(OF_ANSWERS))
 
 
 def inbox(

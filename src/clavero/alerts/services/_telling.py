@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from clavero.alerts.models import Alert
+from clavero.alerts.rules.signals import OF_ANSWERS
 from clavero.alerts.selectors.history import as_told, of_customer
 from clavero.alerts.services.webhooks import announce
 from clavero.core.audit import Who, record_many
@@ -34,7 +35,7 @@ def tell(who: Who, verb: str, changes: Iterable[Change]) -> None:
     found = list(changes)
     record_many(who, f"alert.{verb}", found)
     # Whoever sees a customer reads its changes, and another program is nobody's team.
-    found = [each for each in found if each[0].parameters.get("kpi") not in OF_JUDGEMENTS]
+    found = [each for each in found if not _is_of_the_team(each[0])]
     if found:
         announce(verb, [alert for alert, _before, _after in found])
     if verb in _VERBS:
@@ -47,3 +48,7 @@ def tell(who: Who, verb: str, changes: Iterable[Change]) -> None:
             for alert, before, after in found
         )
         record_many(who, _VERBS[verb], told)
+
+
+def _is_of_the_team(alert: Alert) -> bool:
+    return alert.kind in OF_ANSWERS or alert.parameters.get("kpi") in OF_JUDGEMENTS

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from clavero.alerts.rules.signals import Severity, Signal
+from clavero.alerts.rules.signals import DETRACTOR, Severity, Signal
 from clavero.loyalty.selectors import waiting_for_a_call
 
-DETRACTOR = "loyalty.detractor"
 KINDS = frozenset({DETRACTOR})
 _URGENT_AFTER = timedelta(days=7)
 
 
 def signals(on: date) -> Iterator[Signal]:
-    """Of every account and wave; who it is and what they said is for the account team alone."""
+    """Of every account and wave, for the account team alone (``rules.signals.OF_ANSWERS``); who it
+    is and what they said stands among the answers."""
     for each in waiting_for_a_call(on):
         is_late = on - each.since >= _URGENT_AFTER
         yield Signal(

@@ -12,15 +12,15 @@ from clavero.identity.rules import Actor
 from clavero.kpis.services.telling import Told, tell_values
 from clavero.portfolio.selectors import structure
 from clavero.relationships.selectors import Figures, codes_with_contacts, figures_of
-from clavero.relationships.services import tell_outside
+from clavero.relationships.services import keep_months, tell_outside
 
 _COUNTS = ("contact-coverage", "resilience", "relationship-quality")
 
 
 def tell_relationships(actor: Actor, *, day: date) -> int:
-    """Keep coverage, resilience and quality of the relationship with each account, and let out what
-    others than its team may know; how many were news. Raises :class:`Refusal` while there are no
-    contacts."""
+    """Keep coverage, resilience and quality of the relationship with each account, let out what
+    others than its team may know, and keep the months that are over; how many values were news.
+    Raises :class:`Refusal` while there are no contacts."""
     codes = codes_with_contacts()
     if not codes:
         raise Refusal(_("There are no contacts yet."), code="no_contacts")
@@ -29,6 +29,7 @@ def tell_relationships(actor: Actor, *, day: date) -> int:
     told = [each for code, one in found.items() for each in _told(cards[code].id, one)]
     kept = tell_values(actor, day=day, told=told, counts=_COUNTS)
     tell_outside(actor, day=day, found=found)
+    keep_months(actor, day=day)
     return kept
 
 

@@ -173,6 +173,20 @@ def language_of(spoken: str, code: str, default: str = "es") -> str:
     >>> language_of("", "ES"), language_of("", "DE"), language_of("", "")
     ('es', 'en', 'es')
     """
+    spoken_one = language_spoken(spoken)
+    if spoken_one is not None:
+        return spoken_one
+    if not code:
+        return default
+    return "es" if code in _SPANISH else "en"
+
+
+def language_spoken(spoken: str) -> str | None:
+    """The first of the languages that somebody is known to speak in which surveys are written.
+
+    >>> language_spoken("alemán, inglés"), language_spoken("Deutsch"), language_spoken("")
+    ('en', None, None)
+    """
     names = {
         **dict.fromkeys(("espanol", "castellano", "spanish"), "es"),
         **dict.fromkeys(("ingles", "english"), "en"),
@@ -185,9 +199,7 @@ def language_of(spoken: str, code: str, default: str = "es") -> str:
         named = [names[word] for word in words if word in names]
         if named:
             return named[0]
-    if not code:
-        return default
-    return "es" if code in _SPANISH else "en"
+    return None
 
 
 _BETWEEN, _WORD = re.compile(r"[,;/|·]|\by\b|\be\b|\band\b"), re.compile(r"[a-z]+")
@@ -228,8 +240,13 @@ def state_of(
 
 
 def may_be_reminded(
-    *, sent_at: datetime | None, reminded_at: datetime | None, reminders: int, now: datetime
+    *,
+    sent_at: datetime | None,
+    reminded_at: datetime | None,
+    reminders: int,
+    now: datetime,
+    most: int = MOST_REMINDERS,
 ) -> bool:
-    """Whether somebody who has not answered may be reminded: twice at most, and not so soon."""
+    """Whether somebody who has not answered may be reminded: ``most`` times, and not so soon."""
     last = reminded_at or sent_at
-    return last is not None and reminders < MOST_REMINDERS and now - last >= REMIND_AFTER
+    return last is not None and reminders < most and now - last >= REMIND_AFTER

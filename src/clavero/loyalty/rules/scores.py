@@ -6,7 +6,7 @@ Source: methods §3.8.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import sqrt
 
@@ -61,30 +61,37 @@ def nps_of(promoters: int, detractors: int, n: int, known: int | None = None) ->
 
 
 def correction(n: int, known: int | None) -> float:
-    """``√((N − n)/(N − 1))`` of a finite population; 1 where nobody knows how many there are.
+    """``√((N − n)/(N − 1))`` of a finite population, 0 where all were heard; 1 where nobody knows
+    how many there are.
 
     >>> round(correction(324, 900), 4), correction(3, 3), correction(3, None)
     (0.8004, 0.0, 1.0)
     """
-    if known is None or known <= 1:
+    if known is None or known < min(n, 2):  # more answered than anybody knows of
         return 1.0
-    return sqrt(max(known - n, 0) / (known - 1))
+    return sqrt((known - n) / (known - 1)) if n < known and known > 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ThreeReadings:
-    """The same answers read by people, by accounts, and by accounts weighed with their revenue."""
+    """The same answers read by people, by accounts, and by accounts weighed with their revenue;
+    the standard errors of the last two in points, ``None`` where nothing can be said of them."""
 
     respondents: Estimate
     accounts: Estimate
     weighted: Estimate
+    accounts_error: float | None = None
+    weighted_error: float | None = None
 
 
 def by_accounts(
-    answers: Mapping[str, Sequence[int]], revenue: Mapping[str, Decimal]
+    answers: Mapping[str, Sequence[int]],
+    revenue: Mapping[str, Decimal],
+    known: Mapping[str, int] | None = None,
 ) -> ThreeReadings:
     """Respondent by respondent, account by account, and accounts weighed by their revenue; one
-    that gave back more than it bought weighs nothing."""
+    that gave back more than it bought weighs nothing. ``known`` are all who could be asked at each
+    account."""
     scores = {
         account: score
         for account, given in answers.items()
@@ -98,7 +105,51 @@ def by_accounts(
         sum(weights.values(), Decimal(0)),
         len(scores),
     )
-    return ThreeReadings(nps(everybody).score, mean, weighted)
+    errors = _errors(answers, known or {})
+    return ThreeReadings(
+        nps(everybody).score,
+        _with_interval(mean, of_mean := _error(errors, dict.fromkeys(scores, Decimal(1)))),
+        _with_interval(weighted, of_weighted := _error(errors, weights)),
+        of_mean,
+        of_weighted,
+    )
+
+
+def _errors(
+    answers: Mapping[str, Sequence[int]], known: Mapping[str, int]
+) -> dict[str, float | None]:
+    """The standard error of each account's score, corrected for how many are known there. Where its
+    own answers say nothing of how they vary, being one or all alike, they are taken to vary as all
+    answers do."""
+    every = nps([each for given in answers.values() for each in given]).variance
+    found: dict[str, float | None] = {}
+    for account, given in answers.items():
+        own = nps(given, known.get(account))
+        if own.error is None:
+            continue
+        heard = correction(len(given), known.get(account))
+        if heard and not own.variance:
+            found[account] = 100 * sqrt(every / len(given)) * heard if every else None
+        else:
+            found[account] = own.error
+    return found
+
+
+def _error(errors: Mapping[str, float | None], weights: Mapping[str, Decimal]) -> float | None:
+    """Of a weighed mean of accounts, each asked by itself: ``√Σ(w·e)² / Σw``."""
+    whole = sum(weights.values(), Decimal(0))
+    parts = [(errors.get(each), float(weight)) for each, weight in weights.items() if weight]
+    if not whole or any(error is None for error, _weight in parts):
+        return None
+    return sqrt(sum((weight * (error or 0)) ** 2 for error, weight in parts)) / float(whole)
+
+
+def _with_interval(score: Estimate, error: float | None) -> Estimate:
+    if score.value is None or error is None:
+        return score
+    middle = float(score.value)
+    interval = (max(middle - Z95 * error, -100.0), min(middle + Z95 * error, 100.0))
+    return replace(score, interval=interval)
 
 
 def csat(answers: Collection[int]) -> Estimate:

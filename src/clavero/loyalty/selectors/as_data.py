@@ -31,7 +31,9 @@ def results_as_data(of: WaveResults) -> dict[str, Any]:
     return {
         **wave_as_data(of),
         "nps_of_accounts": None if readings is None else _number(readings.accounts.value),
+        "nps_of_accounts_error": None if readings is None else readings.accounts_error,
         "nps_by_revenue": None if readings is None else _number(readings.weighted.value),
+        "nps_by_revenue_error": None if readings is None else readings.weighted_error,
         "accounts": [{"account": each.key, **_scores(each)} for each in of.accounts],
         "functions": [{"function": each.key, **_scores(each)} for each in of.functions],
         "people": [

@@ -6,6 +6,7 @@ What a sum tells of people whose answers the reader does not read singly is deci
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -373,9 +374,9 @@ def _readings(actor: Actor, of: WaveResults, shape: Structure) -> ThreeReadings 
     hidden = {each.key for each in of.accounts if each.nps is None}.intersection(answers)
     if hidden and len(hidden) < FEWEST:
         return None
-    return by_accounts(
-        answers, revenue(actor, answers, timezone.localdate(of.wave.opened_at), shape)
-    )
+    known = Counter(row.account for row in of.rows)
+    bought = revenue(actor, answers, timezone.localdate(of.wave.opened_at), shape)
+    return by_accounts(answers, bought, known)
 
 
 def revenue(actor: Actor, codes: Iterable[str], on: date, shape: Structure) -> dict[str, Decimal]:

@@ -2,7 +2,13 @@
 
 from clavero.loyalty.services.answering import answer, note_opened, stop_asking
 from clavero.loyalty.services.forgetting import forget_contacts
-from clavero.loyalty.services.running import close_wave, remind, revoke_invitation, start_wave
+from clavero.loyalty.services.running import (
+    close_wave,
+    remind,
+    remind_all,
+    revoke_invitation,
+    start_wave,
+)
 from clavero.loyalty.services.sending import deliver
 from clavero.loyalty.services.writing import write_survey
 
@@ -13,6 +19,7 @@ __all__ = [
     "forget_contacts",
     "note_opened",
     "remind",
+    "remind_all",
     "revoke_invitation",
     "start_wave",
     "stop_asking",

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from clavero.loyalty.models import NAME_LENGTH, Invitation, SurveyVersion, Wave
 from clavero.loyalty.rules.asking import (
     COUNTED,
     MOST_OPEN,
+    MOST_REMINDERS,
     MOST_REST,
     RESTS_DAYS,
     language_of,
@@ -38,15 +40,16 @@ def start_wave(
     closes_on: date,
     functions: Collection[str] = (),
     rests: int = RESTS_DAYS,
+    reminds: int = MOST_REMINDERS,
     is_mailed: bool = True,
 ) -> Wave:
-    """Ask the contacts of chosen accounts until the end of a day. Their messages go out after the
-    transaction, unless the links are handed over otherwise; whoever is known and left out is kept
-    with the reason."""
+    """Ask the contacts of chosen accounts until the end of a day; who has not answered is reminded
+    ``reminds`` times by the night. Their messages go out after the transaction, unless the links
+    are handed over otherwise; whoever is known and left out is kept with the reason."""
     require(actor)
     version = SurveyVersion.objects.select_for_update().get(pk=version_id)  # two begin one by one
     called = " ".join(name.split())
-    _check(called, closes_on, rests)
+    _check(called, closes_on, rests, reminds)
     found = who_is_asked(actor, customer_ids=customer_ids, functions=functions, rests=rests)
     if not found.asked:
         raise Refusal(
@@ -62,6 +65,7 @@ def start_wave(
         opened_at=now,
         closes_on=closes_on,
         rests=rests,
+        reminds=reminds if is_mailed else 0,
         sender_id=actor.user_id,
         by_id=actor.user_id,
         by_name=actor.name,
@@ -85,19 +89,8 @@ def remind(actor: Actor, *, wave_id: int) -> int:
     many. Raises ``Wave.DoesNotExist`` for strangers."""
     wave = _tended(actor, wave_id)
     _refuse_closed(wave)
-    now = timezone.now()
-    waiting = wave.invitations.select_for_update().filter(
-        left_out="", answered_at=None, revoked_at=None, contact__isnull=False
-    )
-    due = [
-        each
-        for each in waiting
-        if each.sent_at is None  # what no mail server took is sent again
-        or may_be_reminded(
-            sent_at=each.sent_at, reminded_at=each.reminded_at, reminders=each.reminders, now=now
-        )
-    ]
-    if not due:
+    count = _remind(actor, wave, MOST_REMINDERS)
+    if not count:
         raise Refusal(
             _("There is nobody to remind now."),
             code="nobody_to_remind",
@@ -106,6 +99,45 @@ def remind(actor: Actor, *, wave_id: int) -> int:
                 "more than twice."
             ),
         )
+    return count
+
+
+def remind_all(actor: Actor) -> int:
+    """Remind who has not answered the waves that take answers, as often as each was begun to; how
+    many. For the night: again it reminds nobody. Raises :class:`Forbidden` for everybody but
+    Clavero itself."""
+    if actor.user_id is not None:
+        raise Forbidden(Verb.RUN_SURVEYS)
+    running = Wave.objects.filter(
+        closed_at=None, closes_on__gte=timezone.localdate(), reminds__gt=0
+    ).order_by("pk")
+    return sum(_remind_alone(actor, wave_id) for wave_id in running.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _remind_alone(actor: Actor, wave_id: int) -> int:
+    wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave_id)
+    return 0 if wave.closed_at is not None else _remind(actor, wave, wave.reminds)
+
+
+def _remind(actor: Actor, wave: Wave, most: int) -> int:
+    """Write once more to who has not answered and is still there, if it is time; how many."""
+    now = timezone.now()
+    is_there = Q(contact__left_on=None) | Q(contact__left_on__gt=timezone.localdate())
+    waiting = wave.invitations.select_for_update(of=("self",)).filter(
+        is_there, left_out="", answered_at=None, revoked_at=None, contact__isnull=False
+    )
+    due = [
+        each
+        for each in waiting
+        if each.sent_at is None  # what no mail server took is sent again
+        or may_be_reminded(
+            sent_at=each.sent_at, reminded_at=each.reminded_at, reminders=each.reminders, now=now,
+            most=most,
+        )
+    ]  # fmt: skip
+    if not due:
+        return 0
     for each in (one for one in due if one.sent_at is not None):
         each.reminded_at, each.reminders = now, each.reminders + 1
     Invitation.objects.bulk_update(due, ["reminded_at", "reminders"])
@@ -170,7 +202,14 @@ def _refuse_closed(wave: Wave) -> None:
         raise Refusal(_("This wave takes no answers any more."), code="wave_closed")
 
 
-def _check(name: str, closes_on: date, rests: int) -> None:
+def _check(name: str, closes_on: date, rests: int, reminds: int) -> None:
+    if not 0 <= reminds <= MOST_REMINDERS:
+        raise Refusal(
+            _("People are reminded %(most)s times at most."),
+            code="reminds_outside",
+            field="reminds",
+            most=MOST_REMINDERS,
+        )
     if not name or len(name) > NAME_LENGTH:
         raise Refusal(_("Give the wave a name."), code="name_missing", field="name")
     today = timezone.localdate()

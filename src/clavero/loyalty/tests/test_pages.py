@@ -47,13 +47,16 @@ def test_a_survey_is_written_and_put_to_people(
         "customer_ids": [ega.pk],
         "closes_on": (timezone.localdate() + timedelta(days=7)).isoformat(),
         "rests": "90",
+        "reminds": "1",
     }
     looked = senior.post(start, {**asked, "look": "1"})
     assert "2 people would be asked" in looked.content.decode()
+    assert "in Spanish" in looked.content.decode()
     assert not Wave.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         begun = senior.post(start, {**asked, "begin": "1"})
     wave = Wave.objects.get()
+    assert wave.reminds == 1
     assert begun["Location"] == reverse("loyalty:wave", args=[wave.pk])
     assert len(mailoutbox) == 2
     again = senior.post(start, {**asked, "begin": "1"})

@@ -16,7 +16,14 @@ from clavero.identity.testing import Cast, actor_for
 from clavero.loyalty.models import Invitation, Wave
 from clavero.loyalty.rules.asking import Content, LeftOut, Question, language_of
 from clavero.loyalty.selectors import who_is_asked
-from clavero.loyalty.services import close_wave, deliver, remind, start_wave, write_survey
+from clavero.loyalty.services import (
+    close_wave,
+    deliver,
+    remind,
+    remind_all,
+    start_wave,
+    write_survey,
+)
 from clavero.loyalty.testing import (
     SYSTEM,
     make_answer,
@@ -225,3 +232,54 @@ def test_what_stands_on_a_merged_record_is_theirs(
     assert mailoutbox[-1].to == ["m@x.example"]
     again = who_is_asked(SYSTEM, customer_ids=[mine.pk], rests=90)
     assert [each.why for each in again.left_out] == [LeftOut.ASKED_LATELY]
+
+
+def test_the_night_reminds_until_they_answer_or_it_ends(
+    mine: Customer, cast: Cast, mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    _first, gone, *_rest = make_contacts(mine, 3)
+    days = {"closes_on": timezone.localdate() + timedelta(days=14)}
+    with django_capture_on_commit_callbacks(execute=True):
+        wave = make_wave(mine, reminds=1, **days)
+    make_answer(wave.invitations.order_by("pk")[0])
+    change_contact(SYSTEM, contact_id=gone.pk, left_on=timezone.localdate())
+
+    def night() -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            return remind_all(SYSTEM)
+
+    def earlier() -> None:
+        """Four days pass."""
+        for each in wave.invitations.all():
+            for field in ("sent_at", "reminded_at"):
+                moment = getattr(each, field)
+                setattr(each, field, None if moment is None else moment - timedelta(days=4))
+            each.save()
+
+    assert (night(), len(mailoutbox)) == (0, 3), "not within three days"
+    earlier()
+    assert (night(), len(mailoutbox)) == (1, 4), "who has not answered and is still there"
+    assert night() == 0
+    earlier()
+    assert night() == 0, "as often as was said, and no more"
+    Wave.objects.update(reminds=2, closed_at=timezone.now())
+    assert night() == 0, "who is not asked any more is not reminded"
+    Wave.objects.update(closed_at=None, closes_on=timezone.localdate() - timedelta(days=1))
+    assert night() == 0
+    Wave.objects.update(closes_on=days["closes_on"])
+    assert night() == 1
+    entry = AuditEntry.objects.filter(verb="survey.reminded").latest("pk")
+    assert (entry.by_name, entry.after) == (SYSTEM.name, {"reminded": 1})
+    with pytest.raises(Forbidden):
+        remind_all(actor_for(cast.director))
+
+
+def test_how_often_is_said_and_links_handed_over_remind_nobody(
+    mine: Customer, refuses: Refuses
+) -> None:
+    make_contacts(mine, 1)
+    with refuses("reminds_outside"):
+        make_wave(mine, reminds=3)
+    assert make_wave(mine).reminds == 2
+    assert make_wave(mine, is_mailed=False).reminds == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import sqrt
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,28 @@ def test_promoters_of_accounts() -> None:  # O-3.4
     assert found.accounts.value is not None
     assert round(found.accounts.value, 2) == D("13.33")
     assert found.weighted.value == 10
+
+
+def test_the_errors_of_accounts_are_corrected_for_how_many_are_known() -> None:
+    answers = {"A": [9, 10, 9, 8, 3], "B": [6, 5], "C": [9]}  # O-3.4
+    revenue = {"A": D(500), "B": D(300), "C": D(200)}
+    everybody = by_accounts(answers, revenue, {"A": 5, "B": 2, "C": 1})
+    assert (everybody.accounts_error, everybody.weighted_error) == (0, 0), "all were heard"
+    found = by_accounts(answers, revenue, {"A": 10, "B": 4, "C": 3})
+    # A: its own variance 0.64, √(5/9) of it. B and C say nothing of how they vary, being alike or
+    # one: as all answers do, 7/8 − 1/64 = 0.859375, with √(2/3) and √(2/2).
+    a = 100 * sqrt(0.64 / 5) * sqrt(5 / 9)
+    b = 100 * sqrt(0.859375 / 2) * sqrt(2 / 3)
+    c = 100 * sqrt(0.859375)
+    assert found.accounts_error == pytest.approx(sqrt(a**2 + b**2 + c**2) / 3)
+    assert found.weighted_error == pytest.approx(
+        sqrt((0.5 * a) ** 2 + (0.3 * b) ** 2 + (0.2 * c) ** 2)
+    )
+    assert found.weighted.interval is not None
+    assert found.weighted.interval[0] == pytest.approx(10 - 1.959964 * found.weighted_error)
+    # Unheard, and nobody says otherwise: nothing can be said of it.
+    assert by_accounts({"A": [9], "B": [9]}, {}, {"A": 4, "B": 4}).accounts_error is None
+    assert by_accounts({"A": [9], "B": [2]}, {}).weighted_error is None, "nothing was bought"
 
 
 def test_error_of_promoters() -> None:  # O-3.5

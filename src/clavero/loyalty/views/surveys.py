@@ -15,10 +15,11 @@ from clavero.identity.rules import Verb
 from clavero.loyalty import selectors, services
 from clavero.loyalty.charts import trend_chart
 from clavero.loyalty.forms import StartForm, SurveyForm
+from clavero.loyalty.rules.asking import language_of, language_spoken
 from clavero.loyalty.sentences import headline
 from clavero.loyalty.services.sending import reaches_people
 from clavero.loyalty.views.common import crumbs
-from clavero.loyalty.words import REASON_NAMES
+from clavero.loyalty.words import LANGUAGE_NAMES, REASON_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui.answers import or_404
@@ -121,16 +122,25 @@ def start(request: HttpRequest) -> HttpResponse:
         "form": form,
         "who": who,
         "left_out": [] if who is None else _left_out(who),
-        "asked": []
-        if who is None
-        else [(each, _function(each.who.function)) for each in who.asked],
+        "asked": [] if who is None else _asked(who),
         "mails": reaches_people(),
     }
     return render(request, "loyalty/start.html", context, status=status_of(form))
 
 
-def _asked(who: selectors.WhoIsAsked) -> list[tuple[Any, str]]:
-    return [(each, _function(each.who.function)) for each in who.asked]
+def _asked(who: selectors.WhoIsAsked) -> list[tuple[Any, str, str]]:
+    return [
+        (each, _function(each.who.function), _language(each.who.languages, each.who.country))
+        for each in who.asked
+    ]
+
+
+def _language(spoken: str, country: str) -> str:
+    """In which language somebody is asked, and why where it is none of theirs."""
+    told = {"language": LANGUAGE_NAMES[language_of(spoken, country)], "spoken": spoken}
+    if not spoken or language_spoken(spoken) is not None:
+        return _("in %(language)s") % told
+    return _("in %(language)s, for of “%(spoken)s” none is offered") % told
 
 
 def _left_out(who: selectors.WhoIsAsked) -> list[tuple[Any, str, str]]:

@@ -56,7 +56,7 @@ def pairs(contacts: Sequence[Named], dismissed: Iterable[tuple[int, int]] = ()) 
 
     for ground, keyed in (
         (Ground.EMAIL, [(each.email.casefold(), each.id) for each in contacts]),
-        (Ground.PHONE, [(_digits(each.phone), each.id) for each in contacts]),
+        (Ground.PHONE, [(digits_of(each.phone), each.id) for each in contacts]),
     ):
         for ids in _shared(keyed):
             for other in ids[1:]:
@@ -76,7 +76,8 @@ def pairs(contacts: Sequence[Named], dismissed: Iterable[tuple[int, int]] = ()) 
     )
 
 
-def _digits(phone: str) -> str:
+def digits_of(phone: str) -> str:
+    """A telephone as it is compared; empty where it has too few digits to be one."""
     digits = "".join(sign for sign in phone if sign.isdigit())
     return digits if len(digits) >= _SHORTEST_PHONE else ""
 

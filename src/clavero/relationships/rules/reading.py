@@ -3,7 +3,8 @@
 Its columns are ``name`` and ``function``; optional are ``account`` (the code of the customer, the
 file's own account without it), ``title``, ``level``, ``role`` (in the decision), ``unit``,
 ``languages``, ``email``, ``phone``, ``party``, ``organisation`` and ``reports_to`` (the name of
-another contact). A row without a name is a placeholder for somebody whom nobody knows yet.
+another contact, or their e-mail). A row without a name is a placeholder for somebody whom nobody
+knows yet.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class ContactFault(StrEnum):
     UNKNOWN_PART = "unknown_part"
     UNKNOWN_PARTY = "unknown_party"
     UNKNOWN_BOSS = "unknown_boss"
+    SEVERAL_BOSSES = "several_bosses"
+    FORGOTTEN = "forgotten"
     NOT_AN_ADDRESS = "not_an_address"
     NO_NAME = "no_name"
 

@@ -17,6 +17,8 @@ from clavero.relationships.selectors.contacts import (
 )
 from clavero.relationships.selectors.export import (
     Called,
+    also_called,
+    contact_and_others,
     contacts_called,
     emails_of,
     files_sent_by,
@@ -60,8 +62,10 @@ __all__ = [
     "Relationship",
     "TieRow",
     "account_contacts",
+    "also_called",
     "bosses_possible",
     "codes_with_contacts",
+    "contact_and_others",
     "contact_rows",
     "contact_seen",
     "contact_to_change",

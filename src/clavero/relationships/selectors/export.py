@@ -6,15 +6,18 @@ from collections.abc import Collection
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 
 from clavero.core.models import AuditEntry
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import structure
+from clavero.portfolio.visibility import scope_for
 from clavero.relationships.hooks import FILES_OF_CONTACT, KEPT_OF_CONTACT, LEFT_OF_CONTACT, Left
 from clavero.relationships.models import Contact, Judgement, Line, Tie
-from clavero.relationships.visibility import contacts, require
+from clavero.relationships.visibility import contacts, contacts_within, require
 
 _FACTS = (
     "name", "party", "organisation", "title", "function", "level", "part", "unit", "languages",
@@ -39,13 +42,54 @@ def contacts_called(actor: Actor, who: str) -> list[Called]:
         found = list(seen.filter(pk=int(text)))
     else:
         found = list(seen.filter(email__iexact=text)) if text else []
-    return [Called(each.pk, _today(each), each.name, str(each.customer)) for each in found]
+    return [Called(each.pk, _today(each).pk, each.name, str(each.customer)) for each in found]
 
 
-def _today(contact: Contact) -> int:
+def also_called(actor: Actor, contact_id: int) -> list[Called]:
+    """The other people, as they are today, who have an e-mail address of a contact's or of a record
+    merged into it, among those that ``actor`` sees: most likely the same person at other accounts.
+    None where the contact has no address."""
+    return also_called_within(scope_for(actor), itself_and_copies(contact_id))
+
+
+def contact_and_others(actor: Actor, contact_id: int) -> tuple[Contact, list[Called]]:
+    """A contact with :func:`also_called`, for who asks before it is forgotten. Raises
+    ``Contact.DoesNotExist`` for strangers."""
+    scope = scope_for(actor)
+    found = contacts_within(scope).get(pk=contact_id)
+    return found, also_called_within(scope, itself_and_copies(contact_id))
+
+
+def also_called_within(scope: Scope, own: Collection[int]) -> list[Called]:
+    """The same, of a contact whose records are known. One query."""
+    addresses = Contact.objects.filter(pk__in=own).exclude(email="").order_by()
+    rows = contacts_within(scope).exclude(pk__in=own).annotate(address=Lower("email"))
+    rows = rows.filter(address__in=addresses.values(address=Lower("email"))).order_by("pk")
+    found = dict[int, Called]()
+    for row in rows.select_related("customer", "merged_into__customer"):
+        now = _today(row)
+        # What a record is today may be at an account that the reader does not see.
+        if scope.customers is None or now.customer.code in scope.customers:
+            found[now.pk] = Called(now.pk, now.pk, now.name, str(now.customer))
+    return [found[each] for each in sorted(found)]
+
+
+def has_others_called(scope: Scope) -> Exists:
+    """Whether there is any of them, asked for within the query of the contacts that it is
+    about."""
+    own = Contact.objects.filter(
+        Q(pk=OuterRef(OuterRef("pk"))) | Q(merged_into=OuterRef(OuterRef("pk")))
+    ).exclude(email="")
+    others = contacts_within(scope).exclude(pk=OuterRef("pk")).exclude(merged_into=OuterRef("pk"))
+    addressed = others.annotate(address=Lower("email")).order_by()
+    own_ones = own.order_by().values(address=Lower("email"))
+    return Exists(addressed.filter(address__in=own_ones))
+
+
+def _today(contact: Contact) -> Contact:
     while contact.merged_into is not None:
         contact = contact.merged_into
-    return contact.pk
+    return contact
 
 
 def person_as_data(actor: Actor, contact_id: int) -> dict[str, Any]:
@@ -58,28 +102,29 @@ def person_as_data(actor: Actor, contact_id: int) -> dict[str, Any]:
     return {**_as_data(found), "merged_records": [_as_data(each) for each in copies.order_by("pk")]}
 
 
-def files_sent_by(actor: Actor, contact_id: int) -> list[tuple[str, bytes]]:
+def files_sent_by(actor: Actor, *contact_ids: int) -> list[tuple[str, bytes]]:
     """The files that somebody sent, each under a name of its own, for who hands over what is kept
     of them. Raises ``Contact.DoesNotExist`` for strangers, and refuses those who do not tend
     relationships."""
-    contacts(actor).get(pk=contact_id)
+    for contact_id in contact_ids:
+        contacts(actor).get(pk=contact_id)
     require(actor)
-    ids, found = itself_and_copies(contact_id), dict[str, bytes]()
+    ids, found = itself_and_copies(*contact_ids), dict[str, bytes]()
     for kept in FILES_OF_CONTACT:
         for name, content in kept(ids):
             found[f"{len(found) + 1}-{PurePath(name).name}"] = content
     return list(found.items())
 
 
-def left_of(actor: Actor, contact_id: int) -> list[Left]:
+def left_of(actor: Actor, *contact_ids: int) -> list[Left]:
     """What stays when somebody is forgotten and may show them all the same."""
-    ids = itself_and_copies(contact_id)
+    ids = itself_and_copies(*contact_ids)
     return [each for left in LEFT_OF_CONTACT for each in left(actor, ids)]
 
 
-def itself_and_copies(contact_id: int) -> set[int]:
-    """The numbers of a contact and of all that was merged into it, at any depth."""
-    ids = {contact_id}
+def itself_and_copies(*contact_ids: int) -> set[int]:
+    """The numbers of some contacts and of all that was merged into them, at any depth."""
+    ids = set(contact_ids)
     while more := set(
         Contact.objects.filter(merged_into__in=ids).exclude(pk__in=ids).values_list("pk", flat=True)
     ):
@@ -144,6 +189,7 @@ def _line(each: Line, contact: Contact) -> dict[str, Any]:
         "said_on": each.said_on.isoformat(),
         "expires_on": _day(each.expires_on),
         "by": each.by_name,
+        "until": _day(each.ended_on),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
@@ -50,6 +51,8 @@ class Lined:
     said_on: date | None = None
     expires_on: date | None = None
     has_expired: bool = False
+    ended_on: date | None = None
+    ended_by: str = ""
 
     @property
     def drawn(self) -> Drawn:
@@ -86,6 +89,10 @@ class InfluenceMap:
     ours: Mapping[int, str]
     ties: Sequence[tuple[int, int, int]]
     compared: Compared | None
+    ended: Sequence[Lined] = ()
+    """What was said before and is no longer on this map, the last first."""
+    last_line: int = 0
+    """The number of the last line that there is: what was known to who looks at it."""
 
 
 def influence_map(
@@ -128,10 +135,12 @@ def influence_map(
         scenario,
         scenarios,
         there,
-        everything[scenario_id],
+        everything.lines[scenario_id],
         names,
         ties,
-        _compared(people, scenarios, everything, scenario_id, compared),
+        _compared(people, scenarios, everything.lines, scenario_id, compared),
+        everything.ended.get(scenario_id, ()),
+        everything.last,
     )
 
 
@@ -148,10 +157,18 @@ def _ties(
     return ties, {who: names[who] for who, _contact, _strength in ties}
 
 
+class _Everything(NamedTuple):
+    """The lines of today (``None``) and of each scenario, and those that have ended."""
+
+    lines: dict[int | None, list[Lined]]
+    ended: dict[int | None, list[Lined]]
+    last: int
+
+
 def todays_lines(people: People, rows: Iterable[ContactRow]) -> list[Lined]:
     """The lines of today between some contacts: whom they report to, and what was drawn."""
     by_id = {row.id: row for row in rows}
-    return _lines(people, by_id, (), today())[None]
+    return _lines(people, by_id, (), today()).lines[None]
 
 
 def _scenario(scenarios: Sequence[Scenario], wanted: int | None) -> Scenario | None:
@@ -165,7 +182,7 @@ def _scenario(scenarios: Sequence[Scenario], wanted: int | None) -> Scenario | N
 
 def _lines(
     people: People, rows: Mapping[int, ContactRow], scenarios: Sequence[Scenario], on: date
-) -> dict[int | None, list[Lined]]:
+) -> _Everything:
     """The lines of today and of each scenario, between those who are there; what was drawn of a
     record that was merged is of the one that it became, and of two that say the same the last
     counts."""
@@ -177,20 +194,27 @@ def _lines(
     survivor = {copy.pk: key for key, copies in people.copies.items() for copy in copies}
     ids = [*people.contacts, *survivor]
     last: dict[tuple[int | None, Drawn], Lined] = {}
+    ended: dict[int | None, list[Lined]] = {}
+    newest = 0
     drawn = Line.objects.filter(start__in=ids, end__in=ids)
     for line in drawn.order_by("said_on", "pk"):
+        newest = max(newest, line.pk)
         start, end = (survivor.get(each, each) for each in (line.start_id, line.end_id))
         if start not in rows or end not in rows or start == end:
             continue
         each = Lined(
             line.pk, start, end, LineKind(line.kind), line.source, line.by_name, line.said_on,
             line.expires_on, line.expires_on is not None and line.expires_on <= on,
+            line.ended_on, line.ended_by,
         )  # fmt: skip
-        last[line.scenario_id, each.drawn] = each
+        if line.ended_on is not None:
+            ended.setdefault(line.scenario_id, []).insert(0, each)
+        else:
+            last[line.scenario_id, each.drawn] = each
     for (scenario_id, _drawn), each in sorted(last.items(), key=lambda one: one[1].id or 0):
         if scenario_id in found:
             found[scenario_id].append(each)
-    return found
+    return _Everything(found, ended, newest)
 
 
 def _absent(people: People, scenario: Scenario | None) -> frozenset[int]:

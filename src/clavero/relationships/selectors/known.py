@@ -1,7 +1,8 @@
 """All that is known of the people of some accounts, read at once, and what of it counts on a day.
 
 What counts on a day of the past is told by the same rows: a judgement is never changed, a tie has
-its first and last day, and a person who left has theirs. So the history needs no snapshots.
+its first and last day, and a person who left has theirs. Functions, intervals and the last contact
+written at a tie are known as of today alone: so the night keeps each month (``services.months``).
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from clavero.core.estimates import Estimate, Missing, ratio
 from clavero.portfolio.selectors import Structure
@@ -57,10 +58,15 @@ def _outside(row: ToldOutside) -> Outside:
         return Outside(figure, row.day)
     if figure is Figure.QUALITY:
         return Outside(figure, row.day, quality=Estimate(Decimal(figures["quality"])))
+    return Outside(figure, row.day, shape=shape_of(figures))
+
+
+def shape_of(figures: Mapping[str, Any]) -> Shape:
+    """A shape of its figures as ``services.outside`` keeps them."""
     asked = _number(figures["asked"]) or Decimal(0)
     covered = _number(figures["coverage"])
     bow_tie = _number(figures["bow_tie"])
-    shape = Shape(
+    return Shape(
         ratio(None, None) if covered is None else Estimate(covered, covered * asked, asked),
         Estimate(None, reason=Missing.NOT_RECORDED) if bow_tie is None else Estimate(bow_tie),
         figures["resilience"],
@@ -68,7 +74,6 @@ def _outside(row: ToldOutside) -> Outside:
         _number(figures["of"]) or Decimal(0),
         _number(figures.get("most_bow_tie")),  # what went out before there was one has none
     )
-    return Outside(figure, row.day, shape=shape)
 
 
 def _number(text: str | None) -> Decimal | None:

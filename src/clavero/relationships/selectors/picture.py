@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.matrix.rules.position import Stage
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Account, Structure, account_of, structure
-from clavero.relationships.models import Contact, StageWord
+from clavero.relationships.models import Contact, MonthKept, StageWord
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.matrix import DEFAULTS, Cell, Demands, Gap, Known, Ours, Shape
@@ -33,12 +33,16 @@ from clavero.relationships.selectors.demands import Held
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, people_at, today
 from clavero.relationships.selectors.leaving import Leaving, everybody_leaving, names_of_ours
-from clavero.relationships.selectors.outside import WITHHELD, shapes_outside
+from clavero.relationships.selectors.outside import WITHHELD, shape_of, shapes_outside
 from clavero.relationships.visibility import is_of_the_team
 
 MONTHS_BACK = 12
+_SOON = timedelta(days=7)
+"""A night that does not run is made up for within a week, mostly."""
 IN_A_CELL = 4
 """How many who know each other stand in a cell of the matrix."""
+Words = Sequence[Sequence[StageWord]]
+"""What was said of the stage of an account and of each group above, the nearest first."""
 _NOT_SAID = Estimate(None, reason=Missing.NOT_RECORDED)
 _NOTHING = Basis({})
 
@@ -84,6 +88,9 @@ class Moment:
 
     on: date
     shape: Shape | None
+    is_late: bool = False
+    """Whether it was counted long after, by what was known then of people's functions and of when
+    they last met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
         rows=_rows(people, [*known, *people.expired(on)], asked, columns),
         gaps=matrix.gaps(there, asked, people.linked(on)),
         leaving=everybody_leaving(people, known, stage, demands),
-        history=_history(people, words, on, held),
+        history=_history(account.card.id, people, words, on, held),
         most_bow_tie=None if stage is None else demands.most_bow_tie(stage),
         is_decided=stage in demands.bow_tie,
         weighted=matrix.weighted_coverage(there, asked, _influence(people, on)),
@@ -300,33 +307,37 @@ def _asked_by(stage: Stage, asked: Mapping[Cell, int]) -> str:
     return f"{stage} {sha256(' '.join(told).encode()).hexdigest()[:16]}"
 
 
-def _words(codes: Collection[str], code: str, shape: Structure) -> list[StageWord]:
+def _words(codes: Collection[str], code: str, shape: Structure) -> Words:
     found = StageWord.objects.filter(customer__code__in=sorted({*codes, *_above(code, shape)}))
     return _for(list(found.select_related("customer")), code, shape)
 
 
-def _for(words: Iterable[StageWord], code: str, shape: Structure) -> list[StageWord]:
-    """Those that hold for an account: its own, else those of the nearest group above."""
+def _for(words: Iterable[StageWord], code: str, shape: Structure) -> Words:
+    """Those that may hold for an account: its own, and those of each group above, the nearest
+    first."""
     by_code: dict[str, list[StageWord]] = {}
     for word in words:
         by_code.setdefault(shape.alone.survivor(word.customer.code), []).append(word)
     own = shape.alone.survivor(code)
-    for each in (own, *shape.forests[Tree.LEGAL].ancestors(code)):
-        if each in by_code:
-            return by_code[each]
-    return []
+    above = shape.forests[Tree.LEGAL].ancestors(code)
+    return [by_code[each] for each in (own, *above) if each in by_code]
 
 
 def _above(code: str, shape: Structure) -> list[str]:
     return shape.forests[Tree.LEGAL].ancestors(code)
 
 
-def _last(words: Iterable[StageWord], side: Side, on: date) -> StageWord | None:
-    said = [word for word in words if word.side == side and word.said_on <= on]
-    return max(said, key=lambda word: (word.said_on, word.pk), default=None)
+def _last(words: Words, side: Side, on: date) -> StageWord | None:
+    """What holds on a day in the eyes of one side: the account's own last word by then, else that
+    of the nearest group which had said one."""
+    for level in words:
+        said = [word for word in level if word.side == side and word.said_on <= on]
+        if said:
+            return max(said, key=lambda word: (word.said_on, word.pk))
+    return None
 
 
-def _stage_on(words: Iterable[StageWord], on: date) -> Stage | None:
+def _stage_on(words: Words, on: date) -> Stage | None:
     """Our own view is what the account is held to."""
     word = _last(words, Side.OURS, on)
     return None if word is None else Stage(word.stage)
@@ -367,14 +378,25 @@ def _rows(
     return [(one, [filled(one, other) for other in columns]) for one in ours]
 
 
-def _history(people: People, words: Sequence[StageWord], on: date, held: Held) -> list[Moment]:
-    """Today, and before it the last day of each of the last twelve months, as was known and asked
-    for then."""
-    ends = [add_months(on, -back) - timedelta(days=1) for back in reversed(range(MONTHS_BACK))]
-    found = []
+def month_ends(on: date) -> list[date]:
+    """The last days of the twelve months that are over on a day."""
+    return [add_months(on, -back) - timedelta(days=1) for back in reversed(range(MONTHS_BACK))]
+
+
+def _history(customer_id: int, people: People, words: Words, on: date, held: Held) -> list[Moment]:
+    """Today, and before it the last day of each of the last twelve months: as the night after it
+    kept it, and where none did, by the same rows as today. One query."""
+    ends, found = month_ends(on), []
+    rows = MonthKept.objects.filter(customer=customer_id, day__in=ends)
+    kept = {row.day: row for row in rows}
     for day in (*ends, on):
+        row = kept.get(day)
+        if row is not None:
+            shape = shape_of(row.figures) if row.figures else None
+            found.append(Moment(day, shape, row.kept_on - day > _SOON))
+            continue
         stage = _stage_on(words, day)
         there = matrix.strengths_of(people.known(day))
         there_then = None if stage is None else matrix.shape(there, stage, held.on(day))
-        found.append(Moment(day, there_then))
+        found.append(Moment(day, there_then, day < on))
     return found

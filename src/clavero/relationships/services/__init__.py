@@ -4,6 +4,7 @@ from clavero.relationships.services.contacts import (
     add_contact,
     change_contact,
     erase_contact,
+    erase_people,
     note_export,
 )
 from clavero.relationships.services.demands import adopt_demands
@@ -25,6 +26,7 @@ from clavero.relationships.services.mapping import (
     set_absent,
 )
 from clavero.relationships.services.merging import merge_contacts, tell_apart, unmerge_contact
+from clavero.relationships.services.months import keep_months
 from clavero.relationships.services.outside import tell_outside
 
 __all__ = [
@@ -37,9 +39,11 @@ __all__ = [
     "draw_line",
     "end_tie",
     "erase_contact",
+    "erase_people",
     "import_contacts",
     "judge_contact",
     "judge_tie",
+    "keep_months",
     "make_scenario",
     "merge_contacts",
     "note_export",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +15,13 @@ from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed
 from clavero.identity.rules import Actor, closes_a_circle
 from clavero.portfolio.visibility import accounts
+from clavero.relationships.digests import digest_of
 from clavero.relationships.hooks import on_erasure
-from clavero.relationships.models import Contact, Judgement, Line, Tie, ToldApart
+from clavero.relationships.models import Contact, Forgotten, Judgement, Line, Tie, ToldApart
 from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.rules.people import Function, Party
-from clavero.relationships.selectors.export import itself_and_copies
+from clavero.relationships.selectors.export import emails_of, itself_and_copies
 from clavero.relationships.selectors.place import boss_of_each, same_account
 from clavero.relationships.services._held import checked, refuse_merged, to_change
 from clavero.relationships.services.outside import forget_judged
@@ -111,6 +113,9 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     rows = list(Contact.objects.select_for_update().filter(pk__in=every))
     ids = [row.pk for row in rows]
     today = timezone.localdate()
+    for address in emails_of(ids):
+        digest = digest_of(address)
+        Forgotten.objects.get_or_create(digest=digest, defaults={"forgotten_on": today})
     for hook in on_erasure:  # who looks for them by their address still finds it
         hook(ids)
     nobody = {"name": "", "email": "", "phone": "", "languages": "", "erased_on": today}
@@ -128,6 +133,14 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     record(actor, "contact.erased", contact)
     contact.refresh_from_db()
     return contact
+
+
+@transaction.atomic
+def erase_people(actor: Actor, *, contact_ids: Collection[int]) -> int:
+    """Forget all records of a person who asks for it, or none of them. How many they were."""
+    for contact_id in sorted(set(contact_ids)):
+        erase_contact(actor, contact_id=contact_id)
+    return len(set(contact_ids))
 
 
 @transaction.atomic

@@ -15,8 +15,10 @@ from clavero.identity.rules import Actor
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import ids_of, structure
 from clavero.portfolio.visibility import accounts
+from clavero.relationships.digests import digest_of
 from clavero.relationships.files import read_file
-from clavero.relationships.models import Contact
+from clavero.relationships.models import Contact, Forgotten
+from clavero.relationships.rules.duplicates import digits_of
 from clavero.relationships.rules.people import Party
 from clavero.relationships.rules.reading import ContactFault, ContactRow
 from clavero.relationships.visibility import require
@@ -27,8 +29,10 @@ Placed = tuple[ContactRow, int]
 
 @transaction.atomic
 def import_contacts(actor: Actor, *, content: bytes, customer_id: int | None = None) -> TableReport:
-    """Write down who stands in a file. Whoever is there already, by e-mail or by name, stays as
-    they are, so that the same file again adds nobody. With ``customer_id`` a row without an
+    """Write down who stands in a file. Whoever is there already stays as they are, so that the same
+    file again adds nobody: by e-mail, or by name where nothing says that they are two. Of one name
+    with another address and no telephone in common is somebody else, a suggested duplicate. Who
+    asked to be forgotten is not brought back. With ``customer_id`` a row without an
     account is of that one, and no row is of another; without, each says its own.
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
@@ -46,11 +50,29 @@ def import_contacts(actor: Actor, *, content: bytes, customer_id: int | None = N
         else:
             placed.append((row, unit))
     known = _Known({unit for _row, unit in placed})
+    placed = _without_forgotten(placed, known, refused)
     kept, there = _keep(actor, placed, known, refused)
     return TableReport(
         read=read.rows, kept=kept, already_there=there,
         refused=sorted(refused, key=lambda bad: bad.line),
     )  # fmt: skip
+
+
+def _without_forgotten(
+    placed: Sequence[Placed], known: _Known, refused: list[RefusedRow]
+) -> list[Placed]:
+    """The rows of those who did not ask to be forgotten, or were written down again since."""
+    digests = {row.line: digest_of(row.values["email"]) for row, _ in placed if row.values["email"]}
+    found = Forgotten.objects.filter(digest__in=set(digests.values()))
+    forgotten = set(found.values_list("digest", flat=True)) if digests else set()
+    kept = []
+    for row, unit in placed:
+        if digests.get(row.line) in forgotten and not known.has(unit, row.values):
+            email = row.values["email"]
+            refused.append(row.bad("email", email, ContactFault.FORGOTTEN))
+        else:
+            kept.append((row, unit))
+    return kept
 
 
 def _units(actor: Actor, own: Any, codes: set[str]) -> dict[str, int]:
@@ -64,13 +86,15 @@ def _units(actor: Actor, own: Any, codes: set[str]) -> dict[str, int]:
 
 
 class _Known:
-    """Who is at some customers, by e-mail and by name; ``bosses`` are those to report to."""
+    """Who is at some customers, by e-mail and by name; ``bosses`` are those to report to, by
+    either."""
 
     def __init__(self, units: set[int]) -> None:
         self.emails: set[Key] = set()
-        self.names: set[Key] = set()
+        self.named: dict[Key, list[tuple[str, str]]] = {}
         self.places: set[tuple[int, str, str]] = set()
         self.bosses: dict[Key, int] = {}
+        self.several: set[Key] = set()
         for each in Contact.objects.filter(customer__in=units):
             self.add(each)
 
@@ -82,16 +106,28 @@ class _Known:
             self.emails.add((contact.customer_id, fold(contact.email)))
         if contact.name:
             key = (contact.customer_id, fold(contact.name))
-            self.names.add(key)
+            told = (fold(contact.email), digits_of(contact.phone))
+            self.named.setdefault(key, []).append(told)
             if contact.merged_into_id is None:
-                self.bosses[key] = contact.pk
+                self._leads(key, contact.pk)
+                if contact.email:
+                    self._leads((contact.customer_id, told[0]), contact.pk)
+
+    def _leads(self, key: Key, contact_id: int) -> None:
+        if self.bosses.setdefault(key, contact_id) != contact_id:
+            self.several.add(key)
 
     def has(self, unit: int, values: Mapping[str, Any]) -> bool:
         """Whether somebody is there, or, of a place, whether anybody holds it."""
         if not values["name"]:
             return (unit, values["function"], fold(values["title"])) in self.places
-        by_email = bool(values["email"]) and (unit, fold(values["email"])) in self.emails
-        return by_email or (unit, fold(values["name"])) in self.names
+        email, phone = fold(values["email"]), digits_of(values["phone"])
+        if email and (unit, email) in self.emails:
+            return True
+        return any(
+            not email or not other or (phone and phone == number)
+            for other, number in self.named.get((unit, fold(values["name"])), ())
+        )
 
 
 def _keep(
@@ -130,20 +166,37 @@ def _whole(placed: Sequence[Placed], known: _Known, refused: list[RefusedRow]) -
         found.append((row, unit))
     while True:
         bosses = {
-            (unit, fold(row.values["name"])): (unit, fold(row.reports_to))
+            (unit, fold(called)): (unit, fold(row.reports_to))
             for row, unit in found
-            if row.values["name"]
+            for called in (row.values["name"], row.values["email"])
+            if called and row.values["name"]
         }
-        lost = [
-            (row, unit)
-            for row, unit in found
-            if row.reports_to and not _ends((unit, fold(row.reports_to)), bosses, known)
-        ]
+        several = _several(found, known)
+        lost: list[tuple[Placed, ContactFault]] = []
+        for row, unit in found:
+            boss = (unit, fold(row.reports_to))
+            if row.reports_to and boss in several:
+                lost.append(((row, unit), ContactFault.SEVERAL_BOSSES))
+            elif row.reports_to and not _ends(boss, bosses, known):
+                lost.append(((row, unit), ContactFault.UNKNOWN_BOSS))
         if not lost:
             return found
-        for row, _unit in lost:
-            refused.append(row.bad("reports_to", row.reports_to, ContactFault.UNKNOWN_BOSS))
-        found = [each for each in found if each not in lost]
+        for (row, _unit), fault in lost:
+            refused.append(row.bad("reports_to", row.reports_to, fault))
+        gone = {row.line for (row, _unit), _fault in lost}
+        found = [each for each in found if each[0].line not in gone]
+
+
+def _several(found: Sequence[Placed], known: _Known) -> set[Key]:
+    """The names that several people have, of those who are there and those who come."""
+    coming: dict[Key, set[str]] = {}
+    for row, unit in found:
+        if row.values["name"] and not known.has(unit, row.values):
+            key = (unit, fold(row.values["name"]))
+            coming.setdefault(key, set()).add(fold(row.values["email"]))
+    return known.several | {
+        key for key, each in coming.items() if len(each) + (key in known.bosses) > 1
+    }
 
 
 def _ends(boss: Key, bosses: Mapping[Key, Key], known: _Known) -> bool:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.revisions import CHANGED_MEANWHILE, ChangedMeanwhile
 from clavero.core.writing import as_told, tidy
 from clavero.identity.rules import Actor, closes_a_circle
 from clavero.portfolio.selectors import account_of, structure, today_of
@@ -52,7 +54,7 @@ def make_scenario(
     else:
         other = Scenario.objects.get(customer__in=records, pk=of)
         scenario.absent.set(other.absent.all())
-        copies = list(other.lines.all())
+        copies = list(other.lines.filter(ended_on=None))
         for line in copies:
             line.pk, line.scenario = None, scenario
         Line.objects.bulk_create(copies)
@@ -109,9 +111,12 @@ def draw_line(
     source: str = "",
     expires_on: date | None = None,
     scenario_id: int | None = None,
+    seen: int | None = None,
 ) -> Line:
-    """Say what there is between two, today or in a scenario; said again it takes the place of what
-    was said before. Raises ``Contact.DoesNotExist`` for strangers to either."""
+    """Say what there is between two, today or in a scenario; said again, what was said before has
+    ended and stays as it was said. ``seen`` is the number of the last line on the map that was
+    looked at: what somebody else has said since is told first. Raises ``Contact.DoesNotExist`` for
+    strangers to either."""
     start = to_change(actor, start_id)
     end = contacts(actor).get(pk=end_id)
     scenario = None if scenario_id is None else _scenario(actor, scenario_id)
@@ -131,16 +136,16 @@ def draw_line(
             hint=_("What was said or done, by whom and when."),
         )
     starts, ends = itself_and_copies(start.pk), itself_and_copies(end.pk)
-    of_kind = Line.objects.filter(kind=kind.value, scenario=scenario)
     # What was said of records merged into them was said of the two.
-    of_kind.filter(start__in=starts, end__in=ends).exclude(start=start, end=end).delete()
+    same = Q(start__in=starts, end__in=ends)
     if kind is LineKind.CONFLICT:  # the same from either end
-        of_kind.filter(start__in=ends, end__in=starts).delete()
+        same |= Q(start__in=ends, end__in=starts)
     if kind is LineKind.SOLID:
-        of_kind.filter(start__in=starts).delete()
-    line, _is_new = Line.objects.update_or_create(
-        start=start, end=end, kind=kind.value, scenario=scenario, defaults=given
-    )
+        same |= Q(start__in=starts)
+    before = Line.objects.filter(same, kind=kind.value, scenario=scenario, ended_on=None)
+    _refuse_unseen(actor, list(before), seen)
+    before.update(ended_on=today, ended_by=actor.name)
+    line = Line.objects.create(start=start, end=end, kind=kind.value, scenario=scenario, **given)
     # What was thought is kept by the line alone, so that it can be forgotten whole.
     record(actor, "line.drawn", start)
     return line
@@ -148,14 +153,33 @@ def draw_line(
 
 @transaction.atomic
 def remove_line(actor: Actor, *, line_id: int) -> Line:
-    """Take a line away. Raises ``Line.DoesNotExist`` for strangers to its contacts."""
+    """Take a line away: it is on no map from now on, and who said what stays. One that has ended
+    meanwhile is refused. Raises ``Line.DoesNotExist`` for strangers to its contacts."""
     found = Line.objects.filter(start__in=contacts(actor).order_by())
     line = found.select_for_update(of=("self",)).select_related("start").get(pk=line_id)
     require(actor)
+    if line.ended_on is not None:
+        raise Refusal(
+            _("%(name)s has drawn this line anew or taken it away meanwhile."),
+            code=CHANGED_MEANWHILE,
+            hint=_("Look at the lines again."),
+            name=line.ended_by,
+        )
+    line.ended_on, line.ended_by = timezone.localdate(), actor.name
+    line.save(update_fields=["ended_on", "ended_by"])
     record(actor, "line.removed", line.start)
-    removed = Line(pk=line.pk, start=line.start, end_id=line.end_id, scenario_id=line.scenario_id)
-    line.delete()
-    return removed
+    return line
+
+
+def _refuse_unseen(actor: Actor, before: list[Line], seen: int | None) -> None:
+    """Tell what somebody else has said of the same two since the map was looked at."""
+    unseen = [each for each in before if seen is not None and each.pk > seen]
+    others = [each for each in unseen if each.by_name != actor.name]
+    if others:
+        last = others[-1]
+        told = _("%(by)s drew this line meanwhile: “%(source)s”.")
+        said = str(told) % {"by": last.by_name, "source": last.source or "–"}
+        raise ChangedMeanwhile({"source": said}, revision=max(each.pk for each in unseen))
 
 
 def _scenario(actor: Actor, scenario_id: int) -> Scenario:
@@ -189,7 +213,10 @@ def _check(
             field="kind",
         )
     bosses = bosses_of(
-        [(line.start_id, line.end_id, LineKind(line.kind)) for line in scenario.lines.all()]
+        [
+            (line.start_id, line.end_id, LineKind(line.kind))
+            for line in scenario.lines.filter(ended_on=None)
+        ]
     )
     if closes_a_circle(start.pk, end.pk, dict(bosses)):
         raise Refusal(

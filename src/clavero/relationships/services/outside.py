@@ -18,6 +18,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, structure
 from clavero.relationships.models import Contact, ToldOutside
+from clavero.relationships.rules.matrix import Shape
 from clavero.relationships.rules.telling import Basis, Figure, tells_nothing_single
 from clavero.relationships.selectors.picture import Figures
 
@@ -106,17 +107,21 @@ def _going_out(of: Figures) -> Iterator[tuple[Figure, Basis, dict[str, Any]]]:
     if of.has_too_few_links or shape is None:
         yield Figure.MATRIX, Basis({}), {}
     elif of.hides_strengths:
-        figures = {
-            "coverage": _text(shape.coverage.value), "asked": _text(shape.coverage.denominator),
-            "bow_tie": _text(shape.bow_tie.value), "resilience": shape.resilience,
-            "target": shape.target, "score": _text(shape.score.value), "of": _text(shape.asked),
-            "most_bow_tie": _text(shape.most_bow_tie),
-        }  # fmt: skip
-        yield Figure.MATRIX, of.links, figures
+        yield Figure.MATRIX, of.links, shape_as_kept(shape)
     if of.quality.value is None:
         yield Figure.QUALITY, Basis({}), {}
     elif of.hides_attitudes:
         yield Figure.QUALITY, of.people, {"quality": _text(of.quality.value)}
+
+
+def shape_as_kept(shape: Shape) -> dict[str, Any]:
+    """The figures of a shape as they are kept, and read again by ``selectors.outside.shape_of``."""
+    return {
+        "coverage": _text(shape.coverage.value), "asked": _text(shape.coverage.denominator),
+        "bow_tie": _text(shape.bow_tie.value), "resilience": shape.resilience,
+        "target": shape.target, "score": _text(shape.score.value), "of": _text(shape.asked),
+        "most_bow_tie": _text(shape.most_bow_tie),
+    }  # fmt: skip
 
 
 def _text(value: Any) -> str | None:

@@ -12,9 +12,9 @@ from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer, make_group
-from clavero.relationships.models import Contact
-from clavero.relationships.selectors import account_contacts
-from clavero.relationships.services import import_contacts
+from clavero.relationships.models import Contact, Forgotten
+from clavero.relationships.selectors import account_contacts, suggested_pairs
+from clavero.relationships.services import erase_contact, import_contacts
 from clavero.relationships.testing import SYSTEM, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +133,73 @@ def test_who_is_there_by_address_or_name_stays(mine: Customer) -> None:
     make_contact(mine, "luis roca")
     report = import_contacts(SYSTEM, content=TABLE.encode(), customer_id=mine.pk)
     assert report.already_there == 2
+
+
+def test_namesakes_of_two_addresses_are_two_people(mine: Customer) -> None:
+    make_contact(mine, "Marta Gil", email="old@x.example", phone="600 100 200")
+    table = (
+        "name;function;email;phone\n"
+        "Marta Gil;IT;other@x.example;699999999\n"  # another person, or a changed address
+        "marta gil;IT;;\n"  # nothing says that they are two
+        "Marta Gil;IT;new@x.example;+600100200\n"  # the same telephone
+        "Ana Vera;IT;a@x.example;\n"
+        "Ana Vera;IT;b@x.example;\n"
+    )
+    report = import_contacts(SYSTEM, content=table.encode(), customer_id=mine.pk)
+    assert (report.kept, report.already_there, list(report.refused)) == (3, 2, [])
+    emails = Contact.objects.filter(name="Marta Gil").values_list("email", flat=True)
+    assert set(emails) == {"old@x.example", "other@x.example"}
+    _account, suggested = suggested_pairs(SYSTEM, mine.pk)
+    assert [(one.name, other.name) for _pair, one, other in suggested] == [
+        ("Marta Gil", "Marta Gil"), ("Ana Vera", "Ana Vera"),
+    ]  # fmt: skip
+    again = import_contacts(SYSTEM, content=table.encode(), customer_id=mine.pk)
+    assert (again.kept, again.already_there) == (0, 5)
+
+
+def test_a_boss_whose_name_two_have_is_said_by_e_mail(mine: Customer) -> None:
+    make_contact(mine, "Ana Vera", email="a@x.example")
+    table = (
+        "name;function;email;reports_to\n"
+        "Ana Vera;IT;b@x.example;\n"
+        "One;IT;;Ana Vera\n"
+        "Two;IT;;b@x.example\n"
+        "Three;IT;;A@x.example\n"
+    )
+    report = import_contacts(SYSTEM, content=table.encode(), customer_id=mine.pk)
+    assert [(bad.line, str(bad.reason)) for bad in report.refused] == [(3, "several_bosses")]
+    bosses = Contact.objects.exclude(reports_to=None).values_list("name", "reports_to__email")
+    assert dict(bosses) == {"Two": "b@x.example", "Three": "a@x.example"}
+
+
+def test_who_asked_to_be_forgotten_is_not_brought_back(mine: Customer) -> None:
+    import_contacts(SYSTEM, content=TABLE.encode(), customer_id=mine.pk)
+    erase_contact(SYSTEM, contact_id=Contact.objects.get(email="m@x.example").pk)
+    again = import_contacts(SYSTEM, content=TABLE.replace("m@x", "M@X").encode(),
+                            customer_id=mine.pk)  # fmt: skip
+    assert {(bad.line, str(bad.reason)) for bad in again.refused} >= {(2, "forgotten")}
+    assert not Contact.objects.filter(name="Marta Gil").exists()
+    kept = Forgotten.objects.get()
+    assert "x.example" not in f"{kept.digest}{kept.forgotten_on}"
+    make_contact(mine, "Marta Gil", email="m@x.example")  # by hand, at their own wish
+    last = import_contacts(SYSTEM, content=TABLE.encode(), customer_id=mine.pk)
+    assert (last.kept, last.already_there, list(last.refused)) == (0, 4, [])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "VERSION:4.0\nFN:Marta\nEMAIL;PREF=20:b@x.example\nEMAIL;PREF=1:a@x.example\n"
+        "TEL:1111111\nTEL;PREF=1:2222222\n",
+        "VERSION:3.0\nFN:Marta\nEMAIL;TYPE=home:b@x.example\nEMAIL;TYPE=work,pref:a@x.example\n"
+        "TEL:1111111\nTEL;TYPE=pref:2222222\n",
+        "VERSION:2.1\nFN:Marta\nEMAIL;INTERNET:b@x.example\nEMAIL;PREF;INTERNET:a@x.example\n"
+        "TEL;HOME:1111111\nTEL;PREF:2222222\n",
+    ],
+)  # fmt: skip
+def test_a_card_says_which_address_it_prefers(mine: Customer, lines: str) -> None:
+    card = f"BEGIN:VCARD\n{lines}END:VCARD\n"
+    report = import_contacts(SYSTEM, content=card.encode(), customer_id=mine.pk)
+    assert report.kept == 1
+    found = Contact.objects.get()
+    assert (found.email, found.phone) == ("a@x.example", "2222222")

@@ -168,7 +168,12 @@ def load(request: HttpRequest, customer_id: int) -> HttpResponse:
                 "account (the code of the unit) may stand there too. A row without a name is a "
                 "place that somebody unknown holds."
             ),
-            _("Whoever is there already, by e-mail or by name, stays as they are."),
+            _(
+                "Whoever is there already, by e-mail or by name, stays as they are. Somebody of"
+                " the same name with another e-mail and telephone is somebody else, and suggested"
+                " as a duplicate."
+            ),
+            _("Who asked to be forgotten is not brought back by a file."),
         ],
         "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
     }

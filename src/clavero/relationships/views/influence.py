@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.doors import for_those_who_see_sales
@@ -97,6 +99,7 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         "people": people_rows(
             _people(found, view), csrf=get_token(request) if forms and found.scenario else ""
         ),
+        "ended": list(_ended(found, view)),
         "line_rows": line_rows(_lines(found, view), csrf=get_token(request) if forms else ""),
         "draws_at": addressed({**query, "draw": 1}) + "#lines",
         **drawn(drawing, query, whole=_whole(found, view, query), says=_slides(found, view)),
@@ -185,8 +188,9 @@ def _forms(request: HttpRequest, found: InfluenceMap) -> dict[str, Any]:
         ]
         people.sort(key=lambda one: one[1].casefold())
         forms["draw"] = LineForm(
-            of("draw"), people=people, in_scenario=found.scenario is not None, auto_id="draw_%s"
-        )
+            of("draw"), people=people, in_scenario=found.scenario is not None, auto_id="draw_%s",
+            initial={"seen": found.last_line},
+        )  # fmt: skip
         forms["draw"].is_open = bool(request.GET.get("draw"))
     return forms
 
@@ -216,7 +220,10 @@ def _carry_out(
     if number is None:
         return None
     if decision == "remove":
-        or_404(lambda: services.remove_line(actor, line_id=number))
+        try:
+            or_404(lambda: services.remove_line(actor, line_id=number))
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
         return {}
     if decision == "delete":
         or_404(lambda: services.delete_scenario(actor, scenario_id=number))
@@ -290,6 +297,25 @@ def _lines(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
             "has_expired": line.has_expired,
             "is_new": line.drawn in new,
         }
+
+
+def _ended(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
+    """What was said before between those who are shown, the last first."""
+    there = shown_of(found, view)
+    for line in found.ended:
+        if line.start in there and line.end in there and line.ended_on is not None:
+            start, end = (found.people[who].row for who in (line.start, line.end))
+            yield {
+                "line": _("%(start)s %(kind)s %(end)s") % {
+                    "start": called(start.name, start.title), "kind": LINE_NAMES[line.kind],
+                    "end": called(end.name, end.title),
+                },
+                "source": line.source,
+                "said": _said(line),
+                "until": _("ended on %(day)s by %(name)s") % {
+                    "day": formats.day(line.ended_on), "name": line.ended_by,
+                },
+            }  # fmt: skip
 
 
 def _said(line: Lined) -> str:

@@ -72,6 +72,7 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
             (called(each.name, ""), each, leaving_in_words(each)) for each in found.leaving
         ],
         "history": found.history,
+        "has_late": any(each.is_late and each.shape is not None for each in found.history),
         "has_history": any(each.shape is not None for each in found.history[:-1]),
         "chart": chart,
     }

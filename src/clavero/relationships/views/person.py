@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clavero.identity.doors import actor_of
@@ -35,6 +36,7 @@ from clavero.relationships.views.common import (
     refuse_readers,
 )
 from clavero.relationships.words import KIND_NAMES
+from clavero.ui import formats
 from clavero.ui.answers import ask, or_404
 from clavero.ui.downloads import downloaded, zipped
 from clavero.ui.steps import done, sent, status_of
@@ -72,6 +74,8 @@ def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
         "tends": tends,
         "changes": found.changes,
         "leaving": [] if found.leaving is None else leaving_in_words(found.leaving),
+        "also": _told_of(found.also) if is_open else [],
+        "elsewhere": "" if actor.may(Verb.SEE_WHOLE_PORTFOLIO) else _elsewhere(),
     }
     # What was sent and not carried out comes back, whatever it was.
     status = 422 if request.method == "POST" else 200
@@ -141,13 +145,20 @@ def withdraw(request: HttpRequest, judgement_id: int) -> HttpResponse:
 def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Forget a person who asks for it."""
     actor = actor_of(request)
-    row = or_404(lambda: selectors.contacts(actor).get(pk=contact_id))
+    row, others = or_404(lambda: selectors.contact_and_others(actor, contact_id))
     refuse_readers(actor, "POST")
     back = reverse("relationships:contact", args=[contact_id])
-    left = selectors.left_of(actor, contact_id)
+    also = _told_of(others)
+    asked = _asked(request, also) if request.method == "POST" else [each for each, _name in also]
+    left = selectors.left_of(actor, contact_id, *asked)
     if request.method == "POST":
-        services.erase_contact(actor, contact_id=contact_id)
-        messages.success(request, _("The person is forgotten; their place stays."))
+        count = services.erase_people(actor, contact_ids=[contact_id, *asked])
+        told = ngettext(
+            "The person is forgotten; their place stays.",
+            "The person is forgotten in %(count)s records; their places stay.",
+            count,
+        )
+        messages.success(request, told % {"count": formats.number(count)})
         if left:
             messages.warning(request, _to_look_at(left))
         return redirect(back)
@@ -163,11 +174,38 @@ def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
             _("Files that they sent with complaints go as well."),
             _("What was written in other words elsewhere, such as in needs, is not found by this."),
             *([_to_look_at(left)] if left else []),
+            *([] if actor.may(Verb.SEE_WHOLE_PORTFOLIO) else [_elsewhere()]),
             _("It cannot be undone. Export it first if they asked for it."),
         ],
         verb=_("Erase"),
         back=back,
         is_destructive=True,
+        also=also,
+        also_title=_TO_ERASE,
+    )
+
+
+_TO_ERASE = gettext_lazy("Their address stands in these records too. Untick who is somebody else:")
+
+
+def _told_of(others: Sequence[selectors.Called]) -> list[tuple[int, str]]:
+    """The other records of a person, by their numbers."""
+    return [
+        (each.id, _("%(name)s, of %(account)s") % {"name": each.name, "account": each.account})
+        for each in others
+    ]
+
+
+def _asked(request: HttpRequest, also: Sequence[tuple[int, str]]) -> list[int]:
+    """Those of them that were left ticked."""
+    ticked = set(request.POST.getlist("also"))
+    return [each for each, _name in also if str(each) in ticked]
+
+
+def _elsewhere() -> str:
+    """What who does not see every account cannot know: whether there is more."""
+    return _(
+        "Records at accounts that you do not see are not found by this; the director sees them all."
     )
 
 
@@ -191,8 +229,12 @@ def export(request: HttpRequest, contact_id: int) -> HttpResponse:
     """All that is kept of a person, to hand it over to them."""
     actor = actor_of(request)
     data = or_404(lambda: selectors.person_as_data(actor, contact_id))
-    files = selectors.files_sent_by(actor, contact_id)
-    services.note_export(actor, contact_id=contact_id)
+    also = _asked(request, _told_of(selectors.also_called(actor, contact_id)))
+    if also:
+        data["other_records"] = [selectors.person_as_data(actor, each) for each in also]
+    files = selectors.files_sent_by(actor, contact_id, *also)
+    for each in (contact_id, *also):
+        services.note_export(actor, contact_id=each)
     content = json.dumps(data, ensure_ascii=False, indent=2)
     if files:
         packed = zipped([(f"contact-{contact_id}.json", content.encode()), *files])

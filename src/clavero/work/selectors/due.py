@@ -27,7 +27,7 @@ from clavero.work.hooks import Days, Due, days_of, days_told
 from clavero.work.models import Task
 from clavero.work.rules.repeating import WEEK
 from clavero.work.rules.tasks import DueKind, State, When, when
-from clavero.work.visibility import tasks
+from clavero.work.visibility import tasks, told_to
 
 _DAY = timedelta(days=1)
 NEVER = date.max  # of what has no day
@@ -99,7 +99,7 @@ def account_due(
     next_month, last = add_months(month, 1), today + ahead
     period = Period(min(month, today - BEHIND), max(next_month, last + _DAY))
     ids = [shape.cards[code].id for code in sorted(account.codes)]
-    found = Task.objects.filter(customer__in=ids)
+    found = told_to(actor, Task.objects.filter(customer__in=ids))
     items, undated = _items(found, actor, ids, period, shape)
     return AccountDue(
         account=account,
@@ -174,7 +174,7 @@ def _of_all(
 def days_at(actor: Actor, ids: Collection[int], period: Period, shape: Structure) -> list[Item]:
     """Tasks, and what rooms say, at customers that the reader sees; those without a day last. One
     query."""
-    found = Task.objects.filter(customer__in=ids)
+    found = told_to(actor, Task.objects.filter(customer__in=ids))
     dated, undated = _items(found, actor, ids, period, shape)
     return [*dated, *undated]
 

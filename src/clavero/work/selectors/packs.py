@@ -30,6 +30,7 @@ from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
 from clavero.work.selectors.due import BEHIND, Item, days_at
 from clavero.work.sentences import handover_in_words
+from clavero.work.visibility import told_to
 from clavero.work.words import COVERAGE_NAMES, DUE_NAMES
 
 AHEAD = timedelta(days=180)
@@ -146,6 +147,7 @@ def _left_behind(actor: Actor) -> list[Suggestion]:
     open_ones = Task.objects.filter(
         state=State.OPEN.value, owner__isnull=False, customer__in=accounts(actor).order_by()
     )
+    open_ones = told_to(actor, open_ones)
     counted = (
         open_ones.order_by()
         .values("customer", "customer__name", "customer__code", "owner", "owner__name",

@@ -19,7 +19,7 @@ from clavero.work.models import Point, Task
 from clavero.work.rules.repeating import Repeat
 from clavero.work.rules.tasks import Origin, State, When, is_overdue, when
 from clavero.work.selectors.history import Change, changes_of
-from clavero.work.visibility import tasks
+from clavero.work.visibility import tasks, told_to
 
 _KEPT_IN_SIGHT = timedelta(days=366)  # of what has ended; the account has the rest
 
@@ -96,17 +96,19 @@ def tasks_of(
     """The tasks of an account and of those below it, open and ended, those due first; only those of
     an ``origin`` and a key, or several, where asked. Raises ``Customer.DoesNotExist`` for strangers
     to the account."""
-    return tasks_at(account_of(actor, customer_id), origin=origin, origin_key=origin_key)
+    account = account_of(actor, customer_id)
+    return tasks_at(actor, account, origin=origin, origin_key=origin_key)
 
 
 def tasks_at(
+    actor: Actor,
     account: Account,
     *,
     origin: Origin | None = None,
     origin_key: str | Collection[str] | None = None,
 ) -> list[TaskRow]:
     """The same of an account that the reader was found to see. One query."""
-    found = Task.objects.filter(customer__code__in=sorted(account.codes))
+    found = told_to(actor, Task.objects.filter(customer__code__in=sorted(account.codes)))
     if origin is not None:
         found = found.filter(origin=origin.value)
     if origin_key is not None:
