@@ -93,7 +93,6 @@ def kept_of_contact(contact_id: int) -> list[dict[str, Any]]:
             "language": each.language,
             "sent_at": _moment(each.sent_at),
             "reminders": each.reminders,
-            "opened_at": _moment(each.opened_at),
             "answered_at": _moment(each.answered_at),
             "answers": [
                 {

@@ -1,6 +1,6 @@
 """What our people and respondents do with surveys."""
 
-from clavero.loyalty.services.answering import answer, note_opened, stop_asking
+from clavero.loyalty.services.answering import answer, stop_asking
 from clavero.loyalty.services.forgetting import forget_contacts
 from clavero.loyalty.services.running import (
     close_wave,
@@ -17,7 +17,6 @@ __all__ = [
     "close_wave",
     "deliver",
     "forget_contacts",
-    "note_opened",
     "remind",
     "remind_all",
     "revoke_invitation",

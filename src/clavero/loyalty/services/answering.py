@@ -77,8 +77,3 @@ def stop_asking(token: str) -> bool:
     if is_new:
         record(RESPONDENT, "survey.unwilling", kept)
     return True
-
-
-def note_opened(invitation_id: int) -> None:
-    """Keep when a link was opened first."""
-    Invitation.objects.filter(pk=invitation_id, opened_at=None).update(opened_at=timezone.now())

@@ -130,20 +130,27 @@ def _remind(actor: Actor, wave: Wave, most: int) -> int:
     due = [
         each
         for each in waiting
-        if each.sent_at is None  # what no mail server took is sent again
+        if _is_owed(each)
         or may_be_reminded(
-            sent_at=each.sent_at, reminded_at=each.reminded_at, reminders=each.reminders, now=now,
-            most=most,
+            sent_at=each.sent_at or now, reminded_at=each.reminded_at, reminders=each.reminders,
+            now=now, most=most,
         )
     ]  # fmt: skip
     if not due:
         return 0
-    for each in (one for one in due if one.sent_at is not None):
+    for each in (one for one in due if not _is_owed(one)):
         each.reminded_at, each.reminders = now, each.reminders + 1
     Invitation.objects.bulk_update(due, ["reminded_at", "reminders"])
     record(actor, "survey.reminded", wave, after={"reminded": len(due)})
     _send(each.pk for each in due)
     return len(due)
+
+
+def _is_owed(invitation: Invitation) -> bool:
+    """Whether no mail server has taken its last message, which is then sent again and counts
+    once."""
+    sent, reminded = invitation.sent_at, invitation.reminded_at
+    return sent is None or (reminded is not None and sent < reminded)
 
 
 @transaction.atomic

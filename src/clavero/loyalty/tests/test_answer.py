@@ -62,6 +62,8 @@ def test_what_is_wrong_or_empty_is_marked_and_the_rest_stays(asked: Asked) -> No
     wrong = browser.post(page(link), {"nps": "11", "why": "Stays here"})
     assert wrong.status_code == 422
     assert "Stays here" in wrong.content.decode()
+    assert 'aria-describedby="e-nps"' in wrong.content.decode()
+    assert 'id="e-nps"' in wrong.content.decode()
     long = browser.post(page(link), {"nps": "7", "why": "x" * 2001})
     assert (long.status_code, "x" * 2001 in long.content.decode()) == (422, True)
     assert re.search(r'value="7"\s+checked', long.content.decode())

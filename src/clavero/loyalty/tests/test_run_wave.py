@@ -110,11 +110,32 @@ def test_who_is_silent_is_reminded_twice_at_most(
             assert remind(SYSTEM, wave_id=asked.wave.pk) == 6
         with refuses("nobody_to_remind"):
             remind(SYSTEM, wave_id=asked.wave.pk)
-        asked.wave.invitations.update(reminded_at=days, sent_at=days - timedelta(days=4))
+        asked.wave.invitations.update(reminded_at=days, sent_at=days)
     with refuses("nobody_to_remind"):
         remind(SYSTEM, wave_id=asked.wave.pk)
     assert len(mailoutbox) == 12
     assert mailoutbox[0].subject.startswith("Recordatorio")
+
+
+def test_a_reminder_that_no_server_took_is_sent_again_and_counts_once(
+    asked: Asked, monkeypatch: Any, mailoutbox: Any, django_capture_on_commit_callbacks: Any,
+    refuses: Refuses,
+) -> None:  # fmt: skip
+    def fail(self: Any) -> int:
+        raise SMTPException("down")
+
+    asked.wave.invitations.update(sent_at=timezone.now() - timedelta(days=4))
+    for _time in range(3):
+        with monkeypatch.context() as broken, django_capture_on_commit_callbacks(execute=True):
+            broken.setattr("django.core.mail.EmailMessage.send", fail)
+            assert remind(SYSTEM, wave_id=asked.wave.pk) == 7
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remind(SYSTEM, wave_id=asked.wave.pk) == 7
+    assert {each.reminders for each in asked.wave.invitations.all()} == {1}
+    assert len(mailoutbox) == 7
+    assert mailoutbox[0].subject.startswith("Recordatorio")
+    with refuses("nobody_to_remind"):
+        remind(SYSTEM, wave_id=asked.wave.pk)
 
 
 def test_what_no_server_took_is_sent_again(

@@ -58,7 +58,6 @@ def survey(request: HttpRequest, token: str, who: Respondent | None) -> HttpResp
     if who is None or who.state is not State.OPEN:
         return _over(request, who)
     if request.method != "POST":
-        services.note_opened(who.invitation_id)
         return _questions(request, token, who)
     found = read(who.asked.questions, request.POST.dict())
     if request.POST.get(LANGUAGE):  # the switch: nothing is sent, nothing is lost
