@@ -1527,7 +1527,7 @@ RELATIONSHIPS = [
         arguments=_a_contact),
     Row("relationships:erase", get={**TENDED, "executive": 403},
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_contact),
-    Row("relationships:export", get=only(*SEE_SALES, gets=405),
+    Row("relationships:export", get={**TENDED, "executive": 403},
         post={**TENDED, "executive": 403}, arguments=_a_contact),
     # One that was not merged is told so on its own page.
     Row("relationships:unmerge", get=only(*SEE_SALES, gets=405),

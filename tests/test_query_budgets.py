@@ -289,6 +289,7 @@ ARGUMENTS = {
     "relationships:contact": ("contact_id",),
     "relationships:change": ("contact_id",),
     "relationships:erase": ("contact_id",),
+    "relationships:export": ("contact_id",),
     "relationships:tie": ("tie_id",),
     "work:account": ONE,
     "work:new": ONE,

@@ -793,6 +793,7 @@ PAGES: dict[str, Arguments] = {
     "relationships:contact": _a_contact,
     "relationships:change": _a_contact,
     "relationships:erase": _a_contact,
+    "relationships:export": _a_contact,
     "relationships:tie": _a_tie,
     "loyalty:home": _nothing_but_a_wave,
     "loyalty:new_survey": _nothing,

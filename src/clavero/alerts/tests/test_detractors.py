@@ -24,9 +24,9 @@ from clavero.portfolio.selectors import changes_seen
 from clavero.portfolio.testing import SYSTEM, cover, make_customer
 from clavero.ui.testing import words
 from clavero.work.models import Task
-from clavero.work.selectors import account_due, tasks_of
+from clavero.work.selectors import Shown, account_due, task_rows, tasks_of
+from clavero.work.selectors import Whose as WhoseTask
 from clavero.work.services import finish_task
-from clavero.work.visibility import tasks
 
 
 def test_a_detractor_waits_for_a_call(cast: Cast) -> None:
@@ -64,7 +64,7 @@ def test_that_the_only_one_asked_would_not_recommend_us_is_the_teams_alone(
             len(inbox(actor, whose=Whose.ALL).rows),  # type: ignore[arg-type]
             len(of_customer(actor, ega.pk)[1]),  # type: ignore[arg-type]
             len(most_urgent(actor, 9).alerts),  # type: ignore[arg-type]
-            tasks(actor).count(),  # type: ignore[arg-type]
+            len(task_rows(actor, WhoseTask.ALL, Shown.OPEN)),  # type: ignore[arg-type]
             len(tasks_of(actor, ega.pk)),  # type: ignore[arg-type]
             len(account_due(actor, ega.pk, None, ahead=ahead).coming),  # type: ignore[arg-type]
         )

@@ -21,11 +21,7 @@ from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind, holding
 from clavero.relationships.rules.people import LEVELS, Level, is_there
 from clavero.relationships.rules.quadrants import quadrant
-from clavero.relationships.selectors.export import (
-    Called,
-    also_called_within,
-    has_others_called,
-)
+from clavero.relationships.selectors.export import has_others_called
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, Thought, people_at, today
@@ -153,8 +149,8 @@ class ContactSeen:
     met: Sequence[Met]
     leaving: Leaving | None = None
     resilience: int = 0
-    also: Sequence[Called] = ()
-    """Others of the same address, most likely the same person at other accounts."""
+    has_others: bool = False
+    """Whether somebody else has an address of theirs: most likely themselves at other accounts."""
 
 
 class Boss(NamedTuple):
@@ -245,7 +241,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
         resilience=matrix.resilience(matrix.strengths_of(known)),
         met=[each for tell in on_met for each in tell(scope, numbers)],
-        also=also_called_within(scope, numbers) if found.has_others else (),
+        has_others=found.has_others,
     )
 
 

@@ -123,12 +123,17 @@ def left_of(actor: Actor, *contact_ids: int) -> list[Left]:
 
 
 def itself_and_copies(*contact_ids: int) -> set[int]:
-    """The numbers of some contacts and of all that was merged into them, at any depth."""
-    ids = set(contact_ids)
-    while more := set(
-        Contact.objects.filter(merged_into__in=ids).exclude(pk__in=ids).values_list("pk", flat=True)
-    ):
-        ids |= more
+    """The numbers of some contacts and of all that was merged into them, at any depth. One
+    query."""
+    merged = Contact.objects.exclude(merged_into=None).order_by()
+    copies: dict[int | None, list[int]] = {}
+    for copy, of in merged.values_list("pk", "merged_into"):  # few, and one query whatever depth
+        copies.setdefault(of, []).append(copy)
+    ids, found = set(contact_ids), list(contact_ids)
+    while found:
+        more = [each for each in copies.get(found.pop(), ()) if each not in ids]
+        ids.update(more)
+        found += more
     return ids
 
 

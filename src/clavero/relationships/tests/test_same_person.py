@@ -80,7 +80,10 @@ def test_the_export_has_all_records(
 ) -> None:
     own, second, strange = records
     senior = as_person(cast.senior)
-    assert "Marta G., of Second" in words(senior.get(at("contact", own.pk)))
+    assert "both buttons name them first" in words(senior.get(at("contact", own.pk)))
+    assert "Marta G., of Second" in words(senior.get(at("export", own.pk)))
+    alone = make_contact(own.customer, "Nobody else", email="alone@x.example")
+    assert "both buttons" not in words(senior.get(at("contact", alone.pk)))
     answer = senior.post(at("export", own.pk), {"also": [second.pk, strange.pk]})
     told = json.loads(answer.content)
     assert [each["number"] for each in told["other_records"]] == [second.pk]

@@ -74,7 +74,6 @@ def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
         "tends": tends,
         "changes": found.changes,
         "leaving": [] if found.leaving is None else leaving_in_words(found.leaving),
-        "also": _told_of(found.also) if is_open else [],
         "elsewhere": "" if actor.may(Verb.SEE_WHOLE_PORTFOLIO) else _elsewhere(),
     }
     # What was sent and not carried out comes back, whatever it was.
@@ -181,11 +180,11 @@ def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
         back=back,
         is_destructive=True,
         also=also,
-        also_title=_TO_ERASE,
+        also_title=_ALSO,
     )
 
 
-_TO_ERASE = gettext_lazy("Their address stands in these records too. Untick who is somebody else:")
+_ALSO = gettext_lazy("Their address stands in these records too. Untick who is somebody else:")
 
 
 def _told_of(others: Sequence[selectors.Called]) -> list[tuple[int, str]]:
@@ -224,10 +223,25 @@ def _to_look_at(left: Sequence[Left]) -> SafeString:
 
 
 @for_those_who_see_sales
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """All that is kept of a person, to hand it over to them."""
+    """All that is kept of a person, to hand it over to them; asked first with which of the other
+    records of their address."""
     actor = actor_of(request)
+    if request.method != "POST":
+        row, others = or_404(lambda: selectors.contact_and_others(actor, contact_id))
+        refuse_readers(actor, "POST")
+        return ask(
+            request,
+            title=_("Export a person"),
+            question=_("Hand over all that is kept of %(name)s?")
+            % {"name": called(row.name, row.title)},
+            consequences=[] if actor.may(Verb.SEE_WHOLE_PORTFOLIO) else [_elsewhere()],
+            verb=_("Export it all"),
+            back=reverse("relationships:contact", args=[contact_id]),
+            also=_told_of(others),
+            also_title=_ALSO,
+        )
     data = or_404(lambda: selectors.person_as_data(actor, contact_id))
     also = _asked(request, _told_of(selectors.also_called(actor, contact_id)))
     if also:
