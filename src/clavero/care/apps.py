@@ -38,6 +38,12 @@ def _known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
     return known_complaints(actor, customer_ids)
 
 
+def _open_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.care.selectors.handover import open_complaints
+
+    return open_complaints(actor, customer_ids)
+
+
 def _received() -> QuerySet[Any]:
     from clavero.care.selectors.times import received_by_day
 
@@ -73,7 +79,7 @@ class CareConfig(AppConfig):
         screens.register("care.complaints", "clavero.care.lists.COMPLAINTS", sees_sales)
         COUNTED_IN_APP[Standard.COMPLAINT] = InApp(_received, _received_stamp, "care:account")
         DAYS.extend((_answers, _solutions))
-        ROWS_AT_HANDOVER.append(_known_complaints)
+        ROWS_AT_HANDOVER.extend((_open_complaints, _known_complaints))
         of_customers = ("complaint_text", "complaint_link", "complaint_hours")
         tell_changes(
             {f"complaint.{verb}": CHANGE_NAMES[f"complaint.{verb}"] for verb in _OF_CUSTOMERS},

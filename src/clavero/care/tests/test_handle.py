@@ -34,7 +34,8 @@ from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
 from clavero.portfolio.testing import make_customer
-from clavero.work.selectors import due_of_all
+from clavero.work.selectors import due_of_all, pack_seen
+from clavero.work.testing import make_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +196,14 @@ def test_what_was_told_on_friday_is_written_on_monday(
     answer = browser.post(address, {**told, "received_at": f"{later:%Y-%m-%dT%H:%M}"})
     assert answer.status_code == 422
     assert "still to come" in answer.content.decode()
+
+
+def test_a_handover_has_every_open_complaint(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    for at in range(12):
+        make_complaint(mine, f"Pallet {at}")
+    make_resolved(mine)
+    found = pack_seen(actors.senior, make_pack(mine, cast.senior, cast.sales).pk)
+    lines = {each.key: each.lines for each in found.sections}
+    assert (len(lines["complaints_open"]), len(lines["complaints"])) == (12, 10)

@@ -25,7 +25,8 @@ from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
 from clavero.work.models import Task
-from clavero.work.selectors import due_of_all
+from clavero.work.selectors import due_of_all, pack_seen
+from clavero.work.testing import make_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +207,14 @@ def test_over_a_complaint_of_another_account_nothing_is_asked(
     for complaint, status in ((own, 200), (other, 404)):
         page = browser.get(f"/requests/accounts/{mine.pk}/new/?complaint={complaint.pk}")
         assert page.status_code == status
+
+
+def test_a_handover_has_every_open_request(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, cast: Cast, clock: Any
+) -> None:
+    for at in range(12):
+        make_asked(mine, logistics, text=f"Pallet {at}")
+    services.withdraw(SYSTEM, request_id=Request.objects.latest("pk").pk)
+    found = pack_seen(actors.senior, make_pack(mine, cast.senior, cast.sales).pk)
+    lines = {each.key: each.lines for each in found.sections}
+    assert len(lines["requests"]) == 11

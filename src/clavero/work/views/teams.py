@@ -20,7 +20,7 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb
-from clavero.ui.steps import done, sent, status_of
+from clavero.ui.steps import carried_number, done, sent, status_of
 from clavero.ui.versions import adopted_from, settings_page
 from clavero.work import selectors, services
 from clavero.work.forms.teams import DedicateForm, EndForm, LimitsForm
@@ -44,7 +44,10 @@ def team(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = or_404(lambda: selectors.account_team(actor, customer_id))
     if request.method == "POST" and not found.tends:
         raise Forbidden(Verb.TEND_TEAMS)
-    form = DedicateForm(sent(request), people=found.people, initial={"start": timezone.localdate()})
+    form = DedicateForm(
+        sent(request), people=found.people,
+        initial={"start": timezone.localdate(), "seen": found.seen or ""},
+    )  # fmt: skip
     if done(form, partial(services.dedicate, actor, customer_id=customer_id)):
         messages.success(request, _("It is kept."))
         return redirect("work:team", customer_id)
@@ -55,6 +58,7 @@ def team(request: HttpRequest, customer_id: int) -> HttpResponse:
         "members": [_shown(each) for each in found.members],
         "past": [_shown(each) for each in found.past],
         "whole": found.share,
+        "changes": found.changes,
         "form": form if found.tends else None,
         "assigns": actor.may(Verb.ASSIGN_COVERAGE),
         "tends": found.tends,
@@ -69,7 +73,10 @@ def end(request: HttpRequest, dedication_id: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     actor = actor_of(request)
     on = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
-    customer_id = or_404(lambda: services.end_dedication(actor, dedication_id=dedication_id, on=on))
+    seen = carried_number(request, "seen")
+    customer_id = or_404(
+        lambda: services.end_dedication(actor, dedication_id=dedication_id, on=on, seen=seen)
+    )
     messages.success(request, _("It ends on %(day)s.") % {"day": formats.day(on)})
     return redirect("work:team", customer_id)
 
