@@ -8,7 +8,6 @@ from clavero.contracts.selectors import kept_by_account
 from clavero.identity.rules import Actor
 from clavero.kpis.services.telling import Told, tell_values
 
-
 _COUNTS = ("terms-kept",)
 
 

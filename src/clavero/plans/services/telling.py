@@ -14,7 +14,6 @@ from clavero.kpis.services import Told, tell_values
 from clavero.plans.models import Plan
 from clavero.plans.selectors import Figures, figures_of_plans
 
-
 _COUNTS = ("plan-freshness", "initiatives-delivered", "validated-value")
 
 
