@@ -39,6 +39,11 @@ def _from_complaint(complaint_id: int, customer_id: int) -> str:
     return reverse("coordination:new", args=[customer_id]) + f"?complaint={complaint_id}"
 
 
+def _request_of(key: str) -> str:
+    number = key.partition(":")[0]
+    return reverse("coordination:request", args=[int(number)]) if number.isdecimal() else ""
+
+
 class CoordinationConfig(AppConfig):
     name = "clavero.coordination"
     label = "coordination"
@@ -48,7 +53,8 @@ class CoordinationConfig(AppConfig):
         from clavero.care.hooks import FROM_COMPLAINT, Onward
         from clavero.coordination.visibility import answers, asks
         from clavero.portfolio.visibility import sees_sales
-        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
+        from clavero.work.hooks import COMES_OF, DAYS, ROWS_AT_HANDOVER
+        from clavero.work.rules import Origin
 
         for entry in (
             Entry("requests", _("Requests"), "coordination:board", "send", sees_sales, 23),
@@ -60,6 +66,7 @@ class CoordinationConfig(AppConfig):
         screens.register("coordination.requests", "clavero.coordination.lists.REQUESTS", sees_sales)
         DAYS.extend((_days, _promised))
         ROWS_AT_HANDOVER.append(_open_requests)
+        COMES_OF[Origin.REQUEST] = _request_of
         FROM_COMPLAINT.append(Onward(_("Ask a department"), "send", asks, _from_complaint))
         add_step(
             Step("requests", _("Clocks of requests"), "clavero.coordination.jobs.escalate_at_night",

@@ -24,7 +24,7 @@ from clavero.core.errors import Sentence
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.ui import formats
-from clavero.work.rules.tasks import DueKind
+from clavero.work.rules.tasks import DueKind, Origin
 
 if TYPE_CHECKING:  # who registers at the start must not wait for the engine
     from clavero.portfolio.selectors import Account, Structure
@@ -190,6 +190,10 @@ def lines_of(
     )
     return lines
 
+
+COMES_OF: dict[Origin, Callable[[str], str]] = {}
+"""Where that is read which a task of an origin comes of, by its key; empty where a key names
+none."""
 
 FILE_OF_PACK: list[Callable[[int], str]] = []
 """Where the pack of an account, by its number, is had as a file."""

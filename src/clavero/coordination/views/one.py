@@ -50,7 +50,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
     """One request; what is done with it is written down here."""
     actor = actor_of(request)
     found = or_404(lambda: selectors.request_seen(actor, request_id))
-    writes = found.is_of_department or (found.is_of_account and asks(actor))
+    writes = found.is_of_department or found.is_consulted or (found.is_of_account and asks(actor))
     if request.method == "POST" and not writes:
         raise Forbidden(Verb.ASK_DEPARTMENTS)
     decision = request.POST.get("decision", "comment")
@@ -114,6 +114,8 @@ def _facts(found: RequestSeen) -> Iterator[tuple[Name, Name]]:
         (_("Promised for"), "" if row.promised_on is None else formats.day(row.promised_on)),
         (_("Urgency"), URGENCY_NAMES[row.urgency]),
         (_("Process"), row.process),
+        (_("Consulted before"), ", ".join(found.consulted)),
+        (_("Informed"), ", ".join(found.informed)),
         (_("Who has it"), row.owner),
         (_("Who asked"), row.asker),
         (_("Asked on"), formats.moment(row.asked_at)),
