@@ -30,12 +30,12 @@ def open_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
 
 
 def known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
-    """The last ones of the last twelve months."""
+    """The last ones that were resolved in the last twelve months."""
     since = timezone.now() - _LATELY
-    found = Complaint.objects.filter(received_at__gte=since, customer__in=customer_ids)
+    found = Complaint.objects.filter(resolved_at__gte=since, customer__in=customer_ids)
     return Rows(
         "complaints",
-        _("Complaints of the last twelve months"),
+        _("Complaints resolved in the last twelve months"),
         lines_of(found, text="text", day=TruncDate("received_at")),
         lambda number: reverse("care:complaint", args=[number]),
     )

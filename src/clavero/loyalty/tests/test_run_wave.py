@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clavero.core.errors import Forbidden
 from clavero.core.models import AuditEntry
+from clavero.core.period import Period
 from clavero.identity.testing import Cast, actor_for
 from clavero.loyalty.models import Invitation, Wave
 from clavero.loyalty.rules.asking import Content, LeftOut, Question, language_of
@@ -30,6 +31,7 @@ from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer, put_under
 from clavero.relationships.services import change_contact, erase_contact, merge_contacts
 from clavero.relationships.testing import make_contact, make_tie
+from clavero.work.selectors import due_of_all
 
 
 @pytest.fixture
@@ -225,3 +227,18 @@ def test_what_stands_on_a_merged_record_is_theirs(
     assert mailoutbox[-1].to == ["m@x.example"]
     again = who_is_asked(SYSTEM, customer_ids=[mine.pk], rests=90)
     assert [each.why for each in again.left_out] == [LeftOut.ASKED_LATELY]
+
+
+def test_the_last_day_of_a_survey_stands_among_what_falls_due(mine: Customer, cast: Cast) -> None:
+    make_contacts(mine, 2)
+    wave = make_wave(mine)
+    senior, sales = actor_for(cast.senior), actor_for(cast.sales)
+    period = Period.inclusive(timezone.localdate(), wave.closes_on)
+    (day,) = due_of_all(senior, period, owner_ids=None)
+    assert (day.day, day.text, day.is_late) == (
+        wave.closes_on, "The survey “Spring” ends", False
+    )  # fmt: skip
+    assert due_of_all(sales, period, owner_ids=None) == []
+    close_wave(SYSTEM, wave_id=wave.pk)
+    (day,) = due_of_all(senior, period, owner_ids=None)
+    assert day.is_done
