@@ -10,6 +10,7 @@ from benchmarks.measured import answer, in_its_own_process, start_clavero, took
 
 ROUNDS = 30
 FEW, CONTACTS, INTERACTIONS = 10, 300, 5_000
+CODES = ("C1", "C2")  # of the small account and the large one
 PAGES = {
     "interactions:account": "Interactions of an account",
     "portfolio:customer": "Customer",
@@ -17,7 +18,10 @@ PAGES = {
     "relationships:chart": "Organisation chart",
     "relationships:matrix": "Who knows whom",
     "relationships:influence": "Influence map",
+    "work:account": "What falls due",
+    "interactions:new": "Quick entry",
 }
+"""Pages of an account, by its number."""
 
 
 def compare(folder: Path) -> list[dict[str, Any]]:
@@ -39,21 +43,33 @@ def _pages() -> None:
     from clavero.ledger.testing import ledger_of, some_rows
     from clavero.portfolio.models import Customer
     from clavero.portfolio.testing import cover
+    from clavero.relationships.models import Contact
+    from clavero.work.models import Pack
+    from clavero.work.testing import make_pack
 
     static_files.collect()
     if not Person.objects.exists():
         cast = make_cast()
         ledger_of(some_rows(customers=2, months=26))
-        small, large = (Customer.objects.get(code=code) for code in ("C1", "C2"))
+        small, large = (Customer.objects.get(code=code) for code in CODES)
         cover(cast.senior, small, large)
         make_many(small, cast.senior, contacts=FEW, count=FEW)
         make_many(large, cast.senior, contacts=CONTACTS, count=INTERACTIONS)
+        for each in (small, large):
+            make_pack(each, cast.senior, cast.sales)
     senior = Person.objects.get(email="senior@demo.example")
     browser = sign_in(Client(headers={"accept-encoding": "gzip"}, SERVER_NAME="127.0.0.1"), senior)
     found = []
     for name, title in PAGES.items():
+        few, many = (reverse(name, args=[Customer.objects.get(code=code).pk]) for code in CODES)
+        found.append({"name": title, **_both(browser, few, many)})
+    for name, title, model in (
+        ("work:pack", "Handover pack", Pack),
+        ("relationships:contact", "One contact", Contact),
+    ):
         few, many = (
-            reverse(name, args=[Customer.objects.get(code=code).pk]) for code in ("C1", "C2")
+            reverse(name, args=[model.objects.filter(customer__code=code).earliest("pk").pk])
+            for code in CODES
         )
         found.append({"name": title, **_both(browser, few, many)})
     answer(pages=found)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clavero.nightly.hooks import Step, add_step
@@ -38,6 +39,12 @@ def _known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
     return known_complaints(actor, customer_ids)
 
 
+def _open_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.care.selectors.handover import open_complaints
+
+    return open_complaints(actor, customer_ids)
+
+
 def _received() -> QuerySet[Any]:
     from clavero.care.selectors.times import received_by_day
 
@@ -51,6 +58,11 @@ def _received_stamp() -> tuple[int, ...]:
     return audit.stamp_of(Complaint)
 
 
+def _complaint_of(key: str) -> str:
+    number = key.partition(":")[0]
+    return reverse("care:complaint", args=[int(number)]) if number.isdecimal() else ""
+
+
 class CareConfig(AppConfig):
     name = "clavero.care"
     label = "care"
@@ -62,7 +74,8 @@ class CareConfig(AppConfig):
         from clavero.portfolio.words import tell_changes
         from clavero.profitability.hooks import COUNTED_IN_APP, InApp
         from clavero.profitability.rules.events import Standard
-        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
+        from clavero.work.hooks import COMES_OF, DAYS, ROWS_AT_HANDOVER
+        from clavero.work.rules import Origin
 
         for entry in (
             Entry("complaints", _("Complaints"), "care:inbox", "message-report", sees_sales, 22),
@@ -73,7 +86,8 @@ class CareConfig(AppConfig):
         screens.register("care.complaints", "clavero.care.lists.COMPLAINTS", sees_sales)
         COUNTED_IN_APP[Standard.COMPLAINT] = InApp(_received, _received_stamp, "care:account")
         DAYS.extend((_answers, _solutions))
-        ROWS_AT_HANDOVER.append(_known_complaints)
+        COMES_OF[Origin.COMPLAINT] = _complaint_of
+        ROWS_AT_HANDOVER.extend((_open_complaints, _known_complaints))
         of_customers = ("complaint_text", "complaint_link", "complaint_hours")
         tell_changes(
             {f"complaint.{verb}": CHANGE_NAMES[f"complaint.{verb}"] for verb in _OF_CUSTOMERS},

@@ -18,7 +18,10 @@ from clavero.ui.lists import Empty, Filters, Screen, Search
 class ComplaintFilters(Filters):
     """By word, state, severity, cause and way."""
 
-    search = Search("text", "account", "from_name", "owner", "code", label=_("Search complaints"))
+    search = Search(
+        "text", "account_name", "from_name", "owner__name", "account_code",
+        label=_("Search complaints"), folds=True,
+    )  # fmt: skip
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=[(each.value, STATE_NAMES[each]) for each in State]
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
-from clavero.care.selectors import ComplaintRow
+from clavero.care.selectors import ComplaintRow, row_of
 from clavero.care.sentences import clock_in_words
 from clavero.care.words import (
     CAUSE_NAMES,
@@ -28,7 +29,8 @@ from clavero.ui.lists.columns import Badge, Column, Moment, Money, Text
 
 
 class What(Text):
-    """What is wrong, which leads to the case; that it came back, or was reopened, beneath."""
+    """Of a row, or of a case of the list of all, of which a page is read: what is wrong, which
+    leads to the case; that it came back, or was reopened, beneath."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,9 +38,11 @@ class What(Text):
             linkify=("care:complaint", {"complaint_id": A("id")}),
         )  # fmt: skip
 
-    def render(self, record: ComplaintRow) -> SafeString:
+    def render(self, record: Any) -> SafeString:
         """The sentence with its notes."""
-        notes = [gettext("comes back")] if record.came_back is not None else []
+        is_row = isinstance(record, ComplaintRow)
+        before = record.came_back if is_row else record.before_id
+        notes = [gettext("comes back")] if before is not None else []
         notes += [gettext("reopened")] if record.reopened else []
         note = format_html('<span class="cell-note">{}</span>', " · ".join(notes))
         return format_html("{}{}", record.text, note if notes else "")
@@ -47,16 +51,16 @@ class What(Text):
 class Clock(Column):
     """What is asked of us next, by when, in words with a sign."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Due"), accessor="due", empty_values=(), order_by=("due",))
+    def __init__(self, accessor: str = "due") -> None:
+        super().__init__(_("Due"), accessor=accessor, empty_values=(), order_by=(accessor,))
 
-    def render(self, record: ComplaintRow) -> SafeString:
+    def render(self, record: Any) -> SafeString:
         """The clock."""
-        return clock_told(record)
+        return clock_told(record if isinstance(record, ComplaintRow) else row_of(record))
 
-    def value(self, record: ComplaintRow) -> str:
-        """The same in files."""
-        return "" if record.due is None else record.due.isoformat(timespec="minutes")
+    def cell(self, value: Any, currency: str) -> Any:
+        """When, in files."""
+        return None if value is None else timezone.localtime(value).isoformat(timespec="minutes")
 
 
 def clock_told(row: ComplaintRow) -> SafeString:
@@ -68,27 +72,22 @@ def clock_told(row: ComplaintRow) -> SafeString:
     return stands(tone, RUNNING_ICONS[running], clock_in_words(row.clock, row.reading))
 
 
-class ComplaintColumns(Table):
-    """What every list of complaints has."""
+class ComplaintTable(Table):
+    """One line a complaint, of all accounts."""
 
     what = What()
-    due = Clock()
+    due = Clock("due_at")
     state = Badge(_("State"), names=STATE_NAMES)
     severity = Badge(
         _("Severity"), names=SEVERITY_NAMES, tones={"high": "warn", "critical": "bad"}
     )  # fmt: skip
-    owner = Text(_("Who has it"))
+    owner = Text(_("Who has it"), accessor="owner__name")
     received_at = Moment(_("Received"))
-
-
-class ComplaintTable(ComplaintColumns):
-    """One line a complaint, of all accounts."""
-
     account = Text(
-        _("Account"),
-        linkify=lambda record: reverse("care:account", args=[record.customer_id]),
-    )
-    code = Text(_("Code"))
+        _("Account"), accessor="account_name",
+        linkify=lambda record: reverse("care:account", args=[record.account_id]),
+    )  # fmt: skip
+    code = Text(_("Code"), accessor="account_code")
     cause = Badge(_("Cause"), names=CAUSE_NAMES)
     channel = Badge(_("How it came"), names=CHANNEL_NAMES)
     from_name = Text(_("Who complains"))

@@ -14,7 +14,7 @@ from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
     from clavero.core.period import Period
-    from clavero.work.hooks import Days
+    from clavero.work.hooks import Days, Rows
 
 
 def _days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
@@ -29,8 +29,19 @@ def _promised(actor: Actor, customer_ids: Collection[int] | None, period: Period
     return promised_days(actor, customer_ids, period)
 
 
+def _open_requests(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.coordination.selectors.handover import open_requests
+
+    return open_requests(actor, customer_ids)
+
+
 def _from_complaint(complaint_id: int, customer_id: int) -> str:
     return reverse("coordination:new", args=[customer_id]) + f"?complaint={complaint_id}"
+
+
+def _request_of(key: str) -> str:
+    number = key.partition(":")[0]
+    return reverse("coordination:request", args=[int(number)]) if number.isdecimal() else ""
 
 
 class CoordinationConfig(AppConfig):
@@ -42,7 +53,8 @@ class CoordinationConfig(AppConfig):
         from clavero.care.hooks import FROM_COMPLAINT, Onward
         from clavero.coordination.visibility import answers, asks
         from clavero.portfolio.visibility import sees_sales
-        from clavero.work.hooks import DAYS
+        from clavero.work.hooks import COMES_OF, DAYS, ROWS_AT_HANDOVER
+        from clavero.work.rules import Origin
 
         for entry in (
             Entry("requests", _("Requests"), "coordination:board", "send", sees_sales, 23),
@@ -53,6 +65,8 @@ class CoordinationConfig(AppConfig):
             register(entry)
         screens.register("coordination.requests", "clavero.coordination.lists.REQUESTS", sees_sales)
         DAYS.extend((_days, _promised))
+        ROWS_AT_HANDOVER.append(_open_requests)
+        COMES_OF[Origin.REQUEST] = _request_of
         FROM_COMPLAINT.append(Onward(_("Ask a department"), "send", asks, _from_complaint))
         add_step(
             Step("requests", _("Clocks of requests"), "clavero.coordination.jobs.escalate_at_night",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.coordination.rules.raci import Part
 from clavero.coordination.rules.requests import State, Urgency
 from clavero.work.rules import Origin
 
@@ -164,6 +165,30 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Involved(models.Model):
+    """A department, or a person, that the process of a request names beside the one that is asked:
+    they read this request."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="involved")
+    part = models.CharField(max_length=2, choices=_choices(Part))
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    person = models.ForeignKey(
+        "identity.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(department__isnull=False, person__isnull=True)
+                | Q(department__isnull=True, person__isnull=False),
+                name="involved_one_of_both",
+            ),
+        ]
 
 
 class Stop(models.Model):

@@ -10,6 +10,10 @@ from django.db.models import CharField, Func, TextField
 
 IN_SQLITE = "place_of"
 """The function that :mod:`clavero.core.sqlite` adds."""
+PLAIN_IN_SQLITE = "plain_of"
+"""Another one."""
+_ACCENTED = "áàâäãåāéèêëēíìîïīóòôöõōúùûüūýÿñç"
+_ALONE = "aaaaaaaeeeeeiiiiioooooouuuuuyync"
 
 _IN_POSTGRESQL = "es-x-icu"  # every PostgreSQL with ICU has it; ñ is a letter of its own
 _LAST = "\U0010ffff"  # after every letter
@@ -29,6 +33,35 @@ def place_of(text: str | None) -> str | None:
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold()).replace("n\u0303", f"n{_LAST}")
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@lru_cache(_MOST_REMEMBERED)
+def plain_of(text: str | None) -> str | None:
+    """``text`` as it is searched: without capitals and accents.
+
+    >>> plain_of("Núñez"), plain_of(None)
+    ('nunez', None)
+    """
+    if text is None:
+        return None
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+class Plain(Func):
+    """A text of the database, to be searched with :func:`plain_of` of a word."""
+
+    arity = 1
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """By the function of its connections."""
+        return super().as_sql(compiler, connection, function=PLAIN_IN_SQLITE, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Letter by letter: what takes accents off is an extension that may be missing."""
+        template = f"translate(lower(%(expressions)s), '{_ACCENTED}', '{_ALONE}')"
+        return super().as_sql(compiler, connection, template=template, **extra)
 
 
 class InPlace(Func):

@@ -130,6 +130,13 @@ def revision_of(subject: Model) -> int:
     return found or 0
 
 
+def latest_revision() -> int:
+    """The number of the last entry about anything, for a page of many things that are changed
+    together: of each it is later than what the page shows."""
+    found: int | None = AuditEntry.objects.aggregate(last=Max("pk"))["last"]
+    return found or 0
+
+
 def revision_beside(model: type[Model], key: str = "pk") -> Subquery:
     """The same of each row of a query, read in the very statement that reads its values:
     ``rows.annotate(revision=revision_beside(Contact))``; ``key`` is what holds the number of the

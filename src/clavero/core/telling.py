@@ -48,7 +48,12 @@ def _told(
 ) -> Change:
     before, after = entry.before or {}, entry.after or {}
     values = [
-        (name, words.value(field, before), words.value(field, after))
+        (
+            name,
+            # What is only named has not been anything else.
+            "" if before.get(field) == after.get(field) else words.value(field, before),
+            words.value(field, after),
+        )
         for field, name in words.names.items()
         if before.get(field) != after.get(field) or field in naming
     ]

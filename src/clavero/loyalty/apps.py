@@ -12,8 +12,17 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from clavero.core.period import Period
+    from clavero.identity.rules import Actor
     from clavero.matrix.hooks import Heard
     from clavero.portfolio.selectors import Structure
+    from clavero.work.hooks import Days
+
+
+def _days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.loyalty.selectors.days import due_days  # brings the engine along
+
+    return due_days(actor, customer_ids, period)
 
 
 def _forget(ids: Collection[int]) -> None:
@@ -50,6 +59,7 @@ class LoyaltyConfig(AppConfig):
         from clavero.matrix.hooks import on_position
         from clavero.portfolio.visibility import sees_sales
         from clavero.relationships.hooks import KEPT_OF_CONTACT, on_erasure
+        from clavero.work.hooks import DAYS
 
         for entry in (
             Entry("surveys", _("Surveys"), "loyalty:home", "message-star", sees_sales, 22),
@@ -61,6 +71,7 @@ class LoyaltyConfig(AppConfig):
         add_step(Step("reminders", _("Reminders of surveys"),
                       "clavero.loyalty.jobs.remind_at_night", 14, of_today=True))  # fmt: skip
         on_delivery.append(_send)
+        DAYS.append(_days)
         on_position.append(_heard)
         on_erasure.append(_forget)
         KEPT_OF_CONTACT["surveys"] = _kept

@@ -11,19 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
 from clavero.core.errors import Sentence
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.ui import formats
-from clavero.work.rules.tasks import DueKind
+from clavero.work.rules.tasks import DueKind, Origin
 
 if TYPE_CHECKING:  # who registers at the start must not wait for the engine
     from clavero.portfolio.selectors import Account, Structure
@@ -55,7 +56,8 @@ class Days:
     """What falls due as rows of the database, made by :func:`days_of`. ``address`` leads from the
     row's number, and that of its customer, to where it is done. ``told`` says what becomes of a row
     that is not one day in its own words: of what comes again, a day each time, where it says that
-    it has ``many``."""
+    it has ``many``. What is done, or has passed by itself, its rows say: open ones are asked for
+    from ever on."""
 
     rows: QuerySet[Any]
     address: Callable[[int, int], str]
@@ -77,7 +79,17 @@ APPOINTMENTS: list[Callable[[Actor, Period], Mapping[str, Appointment]]] = []
 
 Tell: TypeAlias = Callable[[Actor, Collection[int] | None, Period], Days | None]
 """What falls into a period at the customers of these numbers (``None``: at all that the actor
-sees), as far as the actor may know of it."""
+sees), as far as the actor may know of it. The period may have no first day, or no last one: what
+comes again and again is then told up to :func:`last_told`."""
+
+EVER, NEVER = date.min, date.max  # a period without a first day, and one without a last one
+_AGAIN = timedelta(days=180)  # of what comes again, where no last day is asked for
+
+
+def last_told(period: Period) -> date:
+    """The first day of which what comes again is no longer told."""
+    return timezone.localdate() + _AGAIN if period.end == NEVER else period.end
+
 
 DAYS: list[Tell] = []
 
@@ -107,9 +119,11 @@ def days_of(
     name: Combinable | str = owner_name or Value("")
     if isinstance(owner, str):
         name = f"{owner}__name"
-    rows: QuerySet[Any] = found.order_by().annotate(day_is_done=done)
+    rows: QuerySet[Any] = found.order_by().annotate(
+        day_is_done=done, day_of_it=Cast(day, models.DateField())
+    )
     told: QuerySet[Any] = rows.values_list(
-        Cast(day, models.DateField()),
+        "day_of_it",
         Cast(which, words),
         Cast(text, words),
         Cast(customer, number),
@@ -150,15 +164,15 @@ def _dated(text: str, day: date) -> str:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A section of the rows made by :func:`lines_of`, the latest first and ``most`` of them at the
-    most; ``address`` leads from the number of a row to its page, ``told`` puts its text and day,
-    where it has one, into words."""
+    most, ``None`` for all, as of whatever is open; ``address`` leads from the number of a row to
+    its page, ``told`` puts its text and day, where it has one, into words."""
 
     key: str
     title: Sentence
     rows: QuerySet[Any]
     address: Callable[[int], str]
     told: Callable[[str, date], str] = _dated
-    most: int = 10
+    most: int | None = 10
 
 
 ROWS_AT_HANDOVER: list[Callable[[Actor, Collection[int]], Rows]] = []
@@ -176,6 +190,10 @@ def lines_of(
     )
     return lines
 
+
+COMES_OF: dict[Origin, Callable[[str], str]] = {}
+"""Where that is read which a task of an origin comes of, by its key; empty where a key names
+none."""
 
 FILE_OF_PACK: list[Callable[[int], str]] = []
 """Where the pack of an account, by its number, is had as a file."""
@@ -195,15 +213,21 @@ def days_told(
     own: Days,
     *,
     only_open: bool = False,
+    late_ones: bool = False,
     elsewhere: bool = False,
 ) -> list[tuple[Due, int]]:
     """What all the rooms say, ``own`` with them, each with the number of its row where it is one of
-    these. One query."""
+    these; with ``late_ones`` what is open counts however long ago its day was. One query."""
     rooms = [*DAYS, *ELSEWHERE] if elsewhere else DAYS
-    told = [found for tell in rooms if (found := tell(actor, customer_ids, period)) is not None]
+    asked = Period(EVER, period.end) if late_ones else period
+    told = [found for tell in rooms if (found := tell(actor, customer_ids, asked)) is not None]
     sources = [own, *told]
+    wanted = Q(day_is_done=False)
+    if not only_open:
+        wanted |= Q(day_of_it__gte=period.start)  # no more of what is over than was asked for
+    narrows = only_open or late_ones
     parts = [
-        (each.rows.filter(day_is_done=False) if only_open else each.rows).annotate(
+        (each.rows.filter(wanted) if narrows else each.rows).annotate(
             source=Value(place, output_field=models.IntegerField())
         )
         for place, each in enumerate(sources)
@@ -226,7 +250,8 @@ def days_told(
                 moment,
             )
         )
-        if source == 0 or (due.day in period and not (only_open and due.is_done))
+        if source == 0
+        or (due.day in (period if due.is_done else asked) and not (only_open and due.is_done))
     ]
 
 

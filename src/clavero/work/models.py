@@ -111,10 +111,19 @@ class Point(models.Model):
         return self.text
 
 
+class DedicationQuerySet(models.QuerySet["Dedication"]):
+    """What was said of people's time."""
+
+    def standing(self) -> DedicationQuerySet:
+        """What nobody took back."""
+        return self.filter(withdrawn_on=None)
+
+
 class Dedication(models.Model):
     """What part of their time somebody gives to an account, from ``start`` until the day before
     ``end``. With a ``function`` they work for it from their own department, and see nothing of its
-    sales by that; without one they look after it anyway."""
+    sales by that; without one they look after it anyway. What is taken back before it began stays,
+    ``withdrawn_on`` a day, and holds nothing."""
 
     customer = models.ForeignKey(
         "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="dedications"
@@ -128,8 +137,11 @@ class Dedication(models.Model):
     )
     start = models.DateField(_("from"))
     end = models.DateField(_("until"), null=True, blank=True)  # the first day without
+    withdrawn_on = models.DateField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DedicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "id"]
@@ -146,7 +158,8 @@ class Dedication(models.Model):
                 condition=Q(share__isnull=False) | ~Q(function=""), name="dedication_says_something"
             ),
             models.UniqueConstraint(
-                fields=["customer", "person"], condition=Q(end__isnull=True),
+                fields=["customer", "person"],
+                condition=Q(end__isnull=True, withdrawn_on__isnull=True),
                 name="one_open_dedication_of_two",
             ),
         ]  # fmt: skip

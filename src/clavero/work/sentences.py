@@ -14,6 +14,7 @@ from clavero.work.rules.load import Finding, Limits
 from clavero.work.rules.repeating import Repeat, Unit
 
 if TYPE_CHECKING:
+    from clavero.core.telling import Change
     from clavero.work.selectors import AccountDue, Item, LoadRow
     from clavero.work.selectors.packs import Suggestion
 
@@ -35,6 +36,12 @@ def rhythm_in_words(repeat: Repeat) -> str:
     if repeat.until is None:
         return told
     return _("%(rhythm)s, until %(day)s") % {"rhythm": told, "day": formats.day(repeat.until)}
+
+
+def dedication_in_words(change: Change) -> str:
+    """Who said what of somebody's time, and when."""
+    values = "; ".join(f"{name}: {now or was}" for name, was, now in change.values)
+    return f"{change.by}, {formats.moment(change.at)} · {change.what}: {values}."
 
 
 def due_in_words(found: AccountDue, days: int) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -143,7 +145,18 @@ FIELD_NAMES: dict[str, Name] = {
     "repeat_until": pgettext_lazy("a task", "until the day"),
     "points": pgettext_lazy("a task", "points"),
 }
+TIME_NAMES: dict[str, Name] = {
+    "person_id": pgettext_lazy("time for an account", "who"),
+    "function": pgettext_lazy("time for an account", "what they do for it"),
+    "share": _("part of their time"),
+    "start": pgettext_lazy("time for an account", "from"),
+    "end": pgettext_lazy("time for an account", "last day"),
+    "withdrawn_on": pgettext_lazy("time for an account", "withdrawn on"),
+}
 CHANGE_NAMES: dict[str, Name] = {
+    "team.dedicated": pgettext_lazy("time for an account", "Said"),
+    "team.ended": pgettext_lazy("time for an account", "Ended"),
+    "team.withdrawn": pgettext_lazy("time for an account", "Withdrawn"),
     "task.added": pgettext_lazy("a task", "Written down"),
     "task.changed": pgettext_lazy("a task", "Changed"),
     "task.finished": pgettext_lazy("a task", "Finished"),
@@ -173,3 +186,24 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> str | Promise:
 
 WORDS = Words(FIELD_NAMES, value_in_words, formats.moment)
 """How a collision of two people's changes is told."""
+
+
+def _time_in_words(
+    names: Mapping[int, str], field: str, values: Mapping[str, Any]
+) -> str | Promise:
+    value = values.get(field)
+    if value in (None, ""):
+        return ""
+    if field == "person_id":
+        return names.get(int(value), "")
+    if field == "function":
+        return FUNCTION_NAMES[value]
+    if field == "share":
+        return formats.percent(Decimal(value), places=0)
+    day = date.fromisoformat(value)
+    return formats.day(day - timedelta(days=1) if field == "end" else day)
+
+
+def words_of_time(names: Mapping[int, str]) -> Words:
+    """How it is told what was said of people's time, who have these names."""
+    return Words(TIME_NAMES, partial(_time_in_words, names), formats.moment)

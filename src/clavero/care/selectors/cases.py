@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 
@@ -144,6 +156,37 @@ def complaint_rows(actor: Actor) -> list[ComplaintRow]:
     return _rows(complaints(actor), came_back_of)
 
 
+def complaints_listed(actor: Actor) -> QuerySet[Complaint]:
+    """All that ``actor`` sees, for a list that reads a page of them: with ``account_name`` and
+    ``account_code`` of today, ``due_at`` of what is asked next, and ``before_id`` of the one that
+    each comes back from. :func:`row_of` makes a row of one."""
+    due = Case(When(answered_at=None, then=F("answer_due_at")), default=F("resolve_due_at"))
+    found = with_the_one_before(complaints(actor)).annotate(
+        account_name=_of_today(lambda of: Coalesce(NullIf(f"{of}name", Value("")), f"{of}code")),
+        account_code=_of_today(lambda of: F(f"{of}code")),
+        due_at=due,
+    )
+    return found.select_related("customer__merged_into", "owner", "hours").prefetch_related("waits")
+
+
+def row_of(complaint: Any) -> ComplaintRow:
+    """One of :func:`complaints_listed`, as of now, of the account that it is today."""
+    row = _row(complaint, timezone.now(), {}, complaint.before_id)
+    return replace(
+        row, customer_id=complaint.account_id, code=complaint.account_code,
+        account=complaint.account_name,
+    )  # fmt: skip
+
+
+def _of_today(field: Callable[[str], Any]) -> Case:
+    """A field of the record that a case's account is today, which may have been merged thrice."""
+    deepest = [f"customer__{'merged_into__' * times}" for times in (3, 2, 1)]
+    return Case(
+        *(When(**{f"{of.removesuffix('__')}__isnull": False}, then=field(of)) for of in deepest),
+        default=field("customer__"),
+    )
+
+
 def rows_at_hand(
     actor: Actor, *, owner_id: int | None = None, since: datetime | None = None
 ) -> list[ComplaintRow]:
@@ -247,6 +290,16 @@ def complaint_seen(actor: Actor, complaint_id: int) -> ComplaintSeen:
         before=complaint.before_id and (complaint.before_id, complaint.before_text),
         changes=told(entries, CHANGE_NAMES, words),
     )
+
+
+def account_of_complaint(actor: Actor, complaint_id: int) -> tuple[int, str] | None:
+    """The account that a case is of today, by its number and name, which may be another than when
+    something was written of it; ``None`` for strangers to it. One query."""
+    found = complaints(actor).filter(pk=complaint_id).annotate(
+        account_id=ACCOUNT,
+        account_name=_of_today(lambda of: Coalesce(NullIf(f"{of}name", Value("")), f"{of}code")),
+    )  # fmt: skip
+    return found.order_by().values_list("account_id", "account_name").first()
 
 
 def file_of(actor: Actor, complaint_id: int, file_id: int) -> Attachment:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +17,25 @@ from clavero.work.hooks import Rows, lines_of
 _LATELY = timedelta(days=365)
 
 
+def open_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    """All that nobody has resolved, whenever they came."""
+    found = Complaint.objects.filter(resolved_at=None, customer__in=customer_ids)
+    return Rows(
+        "complaints_open",
+        _("Open complaints"),
+        lines_of(found, text="text", day=TruncDate("received_at")),
+        lambda number: reverse("care:complaint", args=[number]),
+        most=None,
+    )
+
+
 def known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
-    """Those that are open, and those of the last twelve months."""
-    recent = Q(received_at__gte=timezone.now() - _LATELY) | Q(resolved_at=None)
-    found = Complaint.objects.filter(recent, customer__in=customer_ids)
+    """The last ones that were resolved in the last twelve months."""
+    since = timezone.now() - _LATELY
+    found = Complaint.objects.filter(resolved_at__gte=since, customer__in=customer_ids)
     return Rows(
         "complaints",
-        _("Complaints of the last twelve months"),
+        _("Complaints resolved in the last twelve months"),
         lines_of(found, text="text", day=TruncDate("received_at")),
         lambda number: reverse("care:complaint", args=[number]),
     )

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,7 +36,8 @@ from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
 from clavero.portfolio.testing import make_customer
-from clavero.work.selectors import due_of_all
+from clavero.work.selectors import due_of_all, pack_seen
+from clavero.work.testing import make_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +198,42 @@ def test_what_was_told_on_friday_is_written_on_monday(
     answer = browser.post(address, {**told, "received_at": f"{later:%Y-%m-%dT%H:%M}"})
     assert answer.status_code == 422
     assert "still to come" in answer.content.decode()
+
+
+def test_a_handover_has_every_open_complaint(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    for at in range(12):
+        make_complaint(mine, f"Pallet {at}")
+    make_resolved(mine)
+    found = pack_seen(actors.senior, make_pack(mine, cast.senior, cast.sales).pk)
+    lines = {each.key: each.lines for each in found.sections}
+    assert (len(lines["complaints_open"]), len(lines["complaints"])) == (12, 1)
+
+
+def test_the_list_of_all_reads_a_page_and_narrows_in_the_database(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    first, second = make_customer("M1", "Antigua"), make_customer("M2", "Núñez Hermanos")
+    make_complaint(first, "Pallets came open", cause="damage")
+    make_complaint(first, "Pallets came open again", cause="damage")
+    make_resolved(mine)
+    for at in range(60):
+        make_complaint(mine, f"Late {at}")
+    merge_customers(SYSTEM, source_id=first.pk, target_id=second.pk)
+    merge_customers(SYSTEM, source_id=second.pk, target_id=make_customer("M3", "Ñandú").pk)
+    page, address = as_person(cast.director), reverse("care:complaints")
+    with CaptureQueriesContext(connection) as queries:
+        answer = page.get(address)
+    read = [each["sql"] for each in queries if 'FROM "care_complaint"' in each["sql"]]
+    assert all("LIMIT" in each or "COUNT(*)" in each for each in read)
+    assert answer.context["listing"].count == 63
+    found = page.get(address, {"search": "nandu"})
+    rows = list(found.context["listing"].page)
+    text = found.content.decode()
+    assert len(rows) == 2
+    assert ("Ñandú" in text, "Antigua" in text, text.count("comes back")) == (True, False, 1)
+    resolved = page.get(address, {"state": "resolved", "sort": "-due"})
+    assert resolved.context["listing"].count == 1
+    file = page.get(address, {"export": "csv", "sort": "due", "search": "M3"}).content.decode()
+    assert file.count("Ñandú") == 2

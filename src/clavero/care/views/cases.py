@@ -31,7 +31,7 @@ from clavero.ledger.selectors import shown_currency
 from clavero.portfolio.doors import choose_account, for_those_who_see_sales
 from clavero.portfolio.selectors import account_of
 from clavero.ui.answers import or_404
-from clavero.ui.lists import Listing, Rows
+from clavero.ui.lists import Listing
 from clavero.ui.steps import carried_number, done, sent, status_of
 
 _LATELY = 14  # days for which a board shows what is resolved
@@ -100,7 +100,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def complaints(request: HttpRequest) -> HttpResponse:
     """All that the reader sees, with filters and as a file."""
     actor = actor_of(request)
-    rows = Rows(selectors.complaint_rows(actor))
+    rows = selectors.complaints_listed(actor)
     listing = Listing(COMPLAINTS, request, rows, currency=shown_currency())
     context = {"listing": listing, "tabs": tabs(actor, "complaints"), "handles": handles(actor)}
     return listing.answer() or render(request, "care/complaints.html", context)

@@ -22,8 +22,6 @@ from clavero.portfolio.visibility import sees_sales
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 
-_NEVER_DONE = Q(pk=None)
-
 
 def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
     """The last days of notice and of contracts."""
@@ -35,7 +33,7 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
     rows = days_of(
         found.filter(end__gte=period.start, start__lt=period.end), DueKind.RENEWAL, day="end",
         text=JSONObject(title="title", notice="notice_days", renews="renews_months"),
-        customer="customer", owner=None, is_done=_NEVER_DONE,
+        customer="customer", owner=None, is_done=_has_passed(),
     )  # fmt: skip
     return Days(rows, _address, _days, many=True)
 
@@ -53,7 +51,7 @@ def due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Period
         found = found.filter(contract__customer__in=customer_ids)
     rows = days_of(
         found, DueKind.RENEWAL, day="end", text="contract__title", customer="contract__customer",
-        owner=None, is_done=_NEVER_DONE, number_of="contract",
+        owner=None, is_done=_has_passed(), number_of="contract",
     )  # fmt: skip
     return Days(rows.distinct(), _address, _of_term, many=True)
 
@@ -72,7 +70,7 @@ def due_prices(actor: Actor, customer_ids: Collection[int] | None, period: Perio
         found = found.filter(term__contract__customer__in=customer_ids)
     rows = days_of(
         found, DueKind.RENEWAL, day="end", text="term__contract__title",
-        customer="term__contract__customer", owner=None, is_done=_NEVER_DONE,
+        customer="term__contract__customer", owner=None, is_done=_has_passed(),
         number_of="term__contract",
     )  # fmt: skip
     return Days(rows.distinct(), _address, _of_prices)
@@ -129,6 +127,10 @@ def _of_term(row: Due) -> Iterator[Due]:
 def _of_prices(row: Due) -> Iterator[Due]:
     text = _("Agreed prices of the contract “%(title)s” end") % {"title": row.text}
     yield _passed(replace(row, text=text))
+
+
+def _has_passed() -> Q:
+    return Q(end__lt=timezone.localdate())
 
 
 def _passed(due: Due) -> Due:

@@ -24,6 +24,7 @@ def known_contracts(actor: Actor, customer_ids: Collection[int]) -> Rows:
         lines_of(found, text="title", day="end"),
         lambda number: reverse("contracts:contract", args=[number]),
         _until,
+        most=None,
     )
 
 

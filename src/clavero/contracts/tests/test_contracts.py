@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -42,7 +42,7 @@ from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_one, pu
 from clavero.ui.brought import why
 from clavero.ui.formats import NBSP
 from clavero.ui.testing import words
-from clavero.work.selectors import due_of_all
+from clavero.work.selectors import account_due, due_of_all
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], Any]
@@ -359,6 +359,9 @@ def test_its_days_are_told_to_the_list_of_what_falls_due(
     assert due_of_all(actors.sales, year, owner_ids=None) == []
     (notice,) = due_of_all(actors.senior, Period.parse("2024-10"), owner_ids=None)
     assert "notice" in notice.text
+    # Nobody is late with a day that has passed by itself, however far one looks back.
+    found = account_due(actors.senior, contract.customer_id, None, ahead=timedelta(30))
+    assert (found.late, found.coming) == ([], [])
 
 
 def test_amounts_that_no_column_holds_are_refused_and_nothing_is_lost(

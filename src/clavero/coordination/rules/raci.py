@@ -26,6 +26,8 @@ class PartyKind(StrEnum):
 
 
 ANSWERS = frozenset({Part.ACCOUNTABLE, Part.BOTH})
+INVOLVED = frozenset({Part.CONSULTED, Part.INFORMED})
+"""Those who hear of a request and neither do it nor answer for it."""
 DOES = frozenset({Part.RESPONSIBLE, Part.BOTH})
 
 

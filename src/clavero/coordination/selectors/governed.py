@@ -14,7 +14,7 @@ from clavero.coordination.rules.raci import Part, Party, PartyKind
 from clavero.coordination.rules.requests import FIRST_LEVELS, OPEN, Level, Urgency
 from clavero.core.revisions import revision_beside
 from clavero.identity.rules import Role
-from clavero.identity.selectors import Staff, staff
+from clavero.identity.selectors import Staff, names_of, staff
 from clavero.identity.words import ROLE_NAMES
 
 if TYPE_CHECKING:
@@ -165,6 +165,26 @@ def parties_of(version: ProcessVersion) -> list[Party]:
     return [
         Party(Part(each["part"]), PartyKind(each["kind"]), each["key"]) for each in version.parties
     ]
+
+
+def named_in(version: ProcessVersion | None) -> tuple[list[str], list[str]]:
+    """Who is consulted and who is informed in a process, by name. Two queries at most."""
+    parties = [] if version is None else parties_of(version)
+    found: dict[Part, list[str]] = {Part.CONSULTED: [], Part.INFORMED: []}
+    involved = [each for each in parties if each.part in found]
+    if involved:
+        columns = dict(party_columns())
+        keys = [int(each.key) for each in involved if each.kind is PartyKind.PERSON]
+        persons = names_of(keys) if keys else {}
+        for each in involved:
+            name = (
+                persons.get(int(each.key), "")
+                if each.kind is PartyKind.PERSON
+                else columns.get((each.kind.value, each.key), "")
+            )
+            found[each.part].append(name)
+    consulted, informed = (list(filter(None, names)) for names in found.values())
+    return consulted, informed
 
 
 def _row(process: Process, version: ProcessVersion, everybody: Staff) -> ProcessRow:

@@ -22,11 +22,12 @@ from clavero.coordination.rules.requests import (
     may,
     standing,
 )
-from clavero.coordination.selectors.governed import members_of
+from clavero.coordination.selectors.governed import members_of, named_in
 from clavero.coordination.visibility import (
     answers,
     asks,
     of_accounts,
+    of_consulted,
     of_departments,
     requests,
 )
@@ -95,6 +96,9 @@ class RequestSeen:
     people: Sequence[tuple[int, str]]
     is_of_department: bool
     is_of_account: bool
+    is_consulted: bool
+    consulted: Sequence[str]
+    informed: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,8 @@ def request_seen(actor: Actor, request_id: int) -> RequestSeen:
         members_of(asked.department_id) if is_of_department else (),
         is_of_department,
         is_of_account,
+        of_consulted(actor).filter(pk=request_id).exists(),
+        *named_in(asked.process),
     )
 
 

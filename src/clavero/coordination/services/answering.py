@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from clavero.coordination.models import Member, Request, Stop, Word
 from clavero.coordination.rules.requests import OF_DEPARTMENT, OPEN, Move, State, may
 from clavero.coordination.services._held import end_told, needed, said
-from clavero.coordination.visibility import of_accounts, of_departments, requests, require
+from clavero.coordination.services.involving import News, end_consulted, inform_of
+from clavero.coordination.visibility import (
+    of_accounts,
+    of_consulted,
+    of_departments,
+    requests,
+    require,
+)
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.writing import tidy
@@ -39,6 +46,7 @@ def deliver(actor: Actor, *, request_id: int, text: str = "") -> Request:
     fields = ("state", "accepted_at", "delivered_at", "owner_id")
     said(actor, asked, Move.DELIVER, _text(text), now, fields)
     end_told(actor, asked)
+    inform_of(actor, asked, News.DELIVERED)
     return asked
 
 
@@ -62,6 +70,7 @@ def refuse(actor: Actor, *, request_id: int, text: str) -> Request:
     asked.state, asked.ended_at = State.REFUSED.value, now
     said(actor, asked, Move.REFUSE, told, now, ("state", "ended_at"))
     end_told(actor, asked, is_done=False)
+    inform_of(actor, asked, News.REFUSED)
     return asked
 
 
@@ -132,13 +141,14 @@ def assign(actor: Actor, *, request_id: int, owner_id: int) -> Request:
 
 @transaction.atomic
 def comment(actor: Actor, *, request_id: int, text: str) -> Request:
-    """Write to the other side."""
+    """Write to the other side, or what somebody who is consulted thinks of it."""
     asked = _locked(actor, request_id)
-    if not _is_of_department(actor, asked):
-        require(actor, Verb.ASK_DEPARTMENTS)
+    if not (_is_of_department(actor, asked) or of_consulted(actor).filter(pk=asked.pk).exists()):
+        _of_account(actor, asked)
     told = needed(text, _("Write what there is to say."))
     Word.objects.create(request=asked, text=told, at=timezone.now(), by_name=actor.name)
     record(actor, "request.commented", asked, after={"word": told})
+    end_consulted(actor, asked)
     return asked
 
 
@@ -156,7 +166,8 @@ def _moved(actor: Actor, request_id: int, move: Move) -> tuple[Request, datetime
 def _locked(actor: Actor, request_id: int) -> Request:
     """The request, locked. Raises ``Request.DoesNotExist`` for strangers to it."""
     found = requests(actor).select_for_update(of=("self",))
-    return found.select_related("hours").get(pk=request_id)
+    named = found.select_related("hours", "customer", "department", "process")
+    return named.get(pk=request_id)
 
 
 def _is_of_department(actor: Actor, asked: Request) -> bool:

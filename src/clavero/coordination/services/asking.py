@@ -14,6 +14,7 @@ from clavero.coordination.models import Department, ProcessVersion, Request, Wor
 from clavero.coordination.rules.requests import Urgency
 from clavero.coordination.selectors.governed import choosable_departments, level_on, table_of
 from clavero.coordination.services._held import set_clock
+from clavero.coordination.services.involving import involve
 from clavero.coordination.visibility import require
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
@@ -103,4 +104,5 @@ def ask_department(
     Word.objects.create(request=asked, what="ask", at=now, by_name=actor.name)
     told = {"text": asked.text, "department": asked.department.name, "urgency": asked.urgency}
     record(actor, "request.asked", asked, after=told)
+    involve(actor, asked)
     return asked

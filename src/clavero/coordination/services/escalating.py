@@ -13,6 +13,7 @@ from django.utils.translation import gettext, override
 from clavero.coordination.models import Request
 from clavero.coordination.rules.requests import OWED, Standing, State, earliest, standing
 from clavero.coordination.services._held import CLOCK, begin_of, set_clock
+from clavero.coordination.services.involving import News, inform_of
 from clavero.core.apart import each_apart
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
@@ -37,7 +38,9 @@ def escalate(actor: Actor) -> int:
 def _look(actor: Actor, request_id: int) -> int:
     now = timezone.now()
     found = Request.objects.select_for_update(of=("self",)).filter(look_at__lt=now)
-    named = found.select_related("customer", "hours", "department__lead", "owner", "asker")
+    named = found.select_related(
+        "customer", "hours", "department__lead", "owner", "asker", "process"
+    )
     asked = named.filter(pk=request_id).first()
     if asked is None:
         return 0
@@ -79,6 +82,10 @@ def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
         due=due, owner_id=None if asker is None else asker.pk,
         origin=Origin.REQUEST, origin_key=f"{key}:asker",
     )  # fmt: skip
+    if stands is Standing.LATE:
+        there = {each.pk for each in _of_department(asked)}
+        but = there if asker is None else {*there, asker.pk}
+        inform_of(actor, asked, News.LATE, step=f":{step}", but=but)
     record(actor, f"request.told_{stands}", asked, after={"step": step})
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from clavero.care.services import move_complaint
 from clavero.care.testing import MONDAY, make_complaint
 from clavero.conftest import AsPerson
 from clavero.coordination import services
@@ -25,7 +27,9 @@ from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
 from clavero.work.models import Task
-from clavero.work.selectors import due_of_all
+from clavero.work.rules import Origin
+from clavero.work.selectors import due_of_all, pack_seen
+from clavero.work.testing import make_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +210,31 @@ def test_over_a_complaint_of_another_account_nothing_is_asked(
     for complaint, status in ((own, 200), (other, 404)):
         page = browser.get(f"/requests/accounts/{mine.pk}/new/?complaint={complaint.pk}")
         assert page.status_code == status
+
+
+def test_a_handover_has_every_open_request(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, cast: Cast, clock: Any
+) -> None:
+    for at in range(12):
+        make_asked(mine, logistics, text=f"Pallet {at}")
+    services.withdraw(SYSTEM, request_id=Request.objects.latest("pk").pk)
+    found = pack_seen(actors.senior, make_pack(mine, cast.senior, cast.sales).pk)
+    lines = {each.key: each.lines for each in found.sections}
+    assert len(lines["requests"]) == 11
+
+
+def test_a_complaint_that_was_moved_is_told_and_kept_from_who_does_not_see_it(
+    mine: Customer, logistics: Department, cast: Cast, as_person: AsPerson
+) -> None:
+    complaint, other = make_complaint(mine), make_customer("C2", "Papelera Sur")
+    one = make_asked(mine, logistics, origin=Origin.COMPLAINT, origin_key=str(complaint.pk))
+    address = reverse("coordination:request", args=[one.pk])
+    there = reverse("care:complaint", args=[complaint.pk])
+    assert there in as_person(cast.senior).get(address).content.decode()
+    move_complaint(SYSTEM, complaint_id=complaint.pk, customer_id=other.pk, reason="Not theirs")
+    text = as_person(cast.senior).get(address).content.decode()
+    assert (there in text, other.name in text) == (False, False)
+    assert "It was moved to another account" in text
+    text = as_person(cast.director).get(address).content.decode()
+    assert (there in text, "Is of Papelera Sur now" in text) == (True, True)
+    assert there not in as_person(cast.logistics).get(address).content.decode()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.care.selectors import account_of_complaint
 from clavero.coordination import selectors, services
 from clavero.coordination.forms import OwnerForm, SayForm
 from clavero.coordination.rules.requests import OPEN, Move
@@ -23,7 +24,8 @@ from clavero.coordination.visibility import asks
 from clavero.coordination.words import STATE_NAMES, URGENCY_NAMES, VERBS, WORD_NAMES, Name
 from clavero.core.errors import Forbidden
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.selectors import account_of, today_of
 from clavero.ui import formats
 from clavero.ui.answers import back_here, or_404
 from clavero.ui.parts import Crumb
@@ -50,7 +52,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
     """One request; what is done with it is written down here."""
     actor = actor_of(request)
     found = or_404(lambda: selectors.request_seen(actor, request_id))
-    writes = found.is_of_department or (found.is_of_account and asks(actor))
+    writes = found.is_of_department or found.is_consulted or (found.is_of_account and asks(actor))
     if request.method == "POST" and not writes:
         raise Forbidden(Verb.ASK_DEPARTMENTS)
     decision = request.POST.get("decision", "comment")
@@ -62,7 +64,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
             return back_here(request, redirect("coordination:request", request_id))
     elif request.method == "POST":
         messages.error(request, _("Somebody has gone on with this request: look at it again."))
-    row = found.row
+    row, complaint = found.row, _complaint(actor, found)
     crumbs = [crumb(actor)]
     if found.is_of_account:
         address = reverse("coordination:account", args=[row.customer_id])
@@ -72,7 +74,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
         "found": found,
         "row": row,
         "stands": due_told(row),
-        "known": list(_facts(found)),
+        "known": [*_facts(found), *complaint.facts],
         "moves": [
             (key, verb, icon, forms[key])
             for key, (verb, icon, _label) in VERBS.items()
@@ -80,7 +82,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
         ],
         "forms": forms,
         "said": [(WORD_NAMES.get(word.what, word.what), word) for word in found.words],
-        "complaint": _complaint(found),
+        "complaint": complaint.address,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "coordination/request.html", context, status=status)
@@ -114,6 +116,8 @@ def _facts(found: RequestSeen) -> Iterator[tuple[Name, Name]]:
         (_("Promised for"), "" if row.promised_on is None else formats.day(row.promised_on)),
         (_("Urgency"), URGENCY_NAMES[row.urgency]),
         (_("Process"), row.process),
+        (_("Consulted before"), ", ".join(found.consulted)),
+        (_("Informed"), ", ".join(found.informed)),
         (_("Who has it"), row.owner),
         (_("Who asked"), row.asker),
         (_("Asked on"), formats.moment(row.asked_at)),
@@ -122,9 +126,29 @@ def _facts(found: RequestSeen) -> Iterator[tuple[Name, Name]]:
     return ((name, value) for name, value in values if value)
 
 
-def _complaint(found: RequestSeen) -> str:
-    """The complaint of which it comes, for those who see the account."""
-    request = found.request
-    if request.origin != Origin.COMPLAINT or not found.is_of_account:
-        return ""
-    return reverse("care:complaint", args=[int(request.origin_key)])
+class _Complaint(NamedTuple):
+    """The complaint of which a request comes: where it is read, and what has become of it."""
+
+    address: str = ""
+    facts: Sequence[tuple[Name, Name]] = ()
+
+
+def _complaint(actor: Actor, found: RequestSeen) -> _Complaint:
+    """For those who see the account of the request. A complaint that was moved to another account
+    since is told to be so; its page and the other account's name are for who sees that one."""
+    asked = found.request
+    if asked.origin != Origin.COMPLAINT or not found.is_of_account:
+        return _Complaint()
+    seen = account_of_complaint(actor, int(asked.origin_key))
+    if seen is None:
+        told = _("It was moved to another account, or is there no longer.")
+        return _Complaint(facts=[(_("The complaint"), told)])
+    address = reverse("care:complaint", args=[int(asked.origin_key)])
+    customer_id, name = seen
+    own = today_of(asked.customer).id
+    if customer_id == own:
+        return _Complaint(address)
+    below = account_of(actor, own).units
+    if customer_id in {each.id for each in below}:
+        return _Complaint(address)  # asked for a group over a complaint of one of its companies
+    return _Complaint(address, [(_("The complaint"), _("Is of %(name)s now") % {"name": name})])

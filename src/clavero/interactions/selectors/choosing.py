@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
 
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
@@ -26,6 +26,7 @@ from clavero.relationships.selectors.place import same_account_within
 
 RECENT = 8
 """Contacts that are one tap away."""
+_LOOKED_AT = 60  # interactions by which it is told whom one met last
 _ACCOUNTS = 30
 
 
@@ -95,19 +96,28 @@ def people_to_choose(actor: Actor) -> list[tuple[int, str]]:
 
 def _choices(actor: Actor, account: Account, also: Sequence[int]) -> Choices:
     own = same_account_within(account.scope, account.card.code, account.shape)
-    there = own.exclude(name="").filter(Q(left_on=None) | Q(pk__in=also))
-    # Of whom a record was merged into, too: the person was met.
-    as_copy = OfTheirs.objects.filter(contact__merged_into=OuterRef("pk"))
-    days = as_copy.order_by("-interaction__day").values("interaction__day")
-    found = there.annotate(
-        last=Max("took_part__interaction__day"), last_of_copies=Subquery(days[:1])
-    ).order_by("name", "pk")
-    told = list(found.values_list("pk", "name", "title", "last", "last_of_copies"))
-    told.sort(key=lambda each: max(filter(None, each[3:]), default=date.min), reverse=True)
-    rows = [Choice(*each[:3]) for each in told]
+    there = own.exclude(name="").filter(Q(left_on=None) | Q(pk__in=also)).order_by("name", "pk")
+    rows = [Choice(*each) for each in there.values_list("pk", "name", "title")]
+    place = {number: at for at, number in enumerate(_met_lately(account))}
+    rows.sort(key=lambda each: place.get(each.id, len(place)))
     return Choices(
         account,
         rows[:RECENT],
         sorted(rows[RECENT:], key=lambda each: each.name.casefold()),
         people_to_choose(actor),
     )
+
+
+def _met_lately(account: Account) -> list[int]:
+    """Who took part in the last interactions with an account, the last first: however many there
+    were before, only these are looked at. Whoever was merged since is who they are now. One
+    query."""
+    ids = [account.shape.cards[code].id for code in sorted(account.codes)]
+    latest = (
+        interactions_within(account.scope).filter(customer__in=ids).order_by("-starts_at", "-pk")
+    )
+    took_part = OfTheirs.objects.filter(interaction__in=latest.values("pk")[:_LOOKED_AT])
+    met = took_part.order_by("-interaction__starts_at", "pk").values_list(
+        Coalesce("contact__merged_into", "contact"), flat=True
+    )
+    return list(dict.fromkeys(met))

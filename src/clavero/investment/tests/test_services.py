@@ -238,7 +238,7 @@ def test_a_level_is_described_and_described_anew(cast: Cast, actors: SimpleNames
     told = changes_of_case(case)[0]
     assert str(told.what) == "level described"
     assert {(str(what), str(was), str(now)) for what, was, now in told.values} == {
-        ("Level", "low", "low"), ("Outlay", "10", "12"),
+        ("Level", "", "low"), ("Outlay", "10", "12"),
         ("With it, low (2)", "5", "6"), ("With it, likely (2)", "5", "6"),
         ("With it, high (2)", "5", "6"),
     }  # fmt: skip

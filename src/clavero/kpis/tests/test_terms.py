@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from clavero.contracts.models import Term
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.services import add_price, add_term
+from clavero.contracts.services import add_price, add_term, withdraw_term
 from clavero.contracts.testing import make_contract
 from clavero.kpis.models import Entry
 from clavero.kpis.services import tell_terms
@@ -39,3 +40,9 @@ def test_the_part_kept_is_told_once() -> None:
     entry = Entry.objects.get()
     assert (entry.key, entry.value, entry.n) == ("terms-kept", Decimal("0.75"), 2)
     assert tell_terms(SYSTEM, day=TODAY) == 0, "again it changes nothing"
+    for term in Term.objects.all():
+        withdraw_term(SYSTEM, term_id=term.pk)
+    assert tell_terms(SYSTEM, day=TODAY + timedelta(1)) == 1
+    ended = Entry.objects.latest("day")
+    assert (ended.day, ended.value) == (TODAY + timedelta(1), None), "nothing is agreed any more"
+    assert tell_terms(SYSTEM, day=TODAY + timedelta(2)) == 0

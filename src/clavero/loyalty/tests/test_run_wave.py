@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clavero.core.errors import Forbidden
 from clavero.core.models import AuditEntry
+from clavero.core.period import Period
 from clavero.identity.testing import Cast, actor_for
 from clavero.loyalty.models import Invitation, Wave
 from clavero.loyalty.rules.asking import Content, LeftOut, Question, language_of
@@ -37,6 +38,7 @@ from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer, put_under
 from clavero.relationships.services import change_contact, erase_contact, merge_contacts
 from clavero.relationships.testing import make_contact, make_tie
+from clavero.work.selectors import due_of_all
 
 
 @pytest.fixture
@@ -304,3 +306,18 @@ def test_how_often_is_said_and_links_handed_over_remind_nobody(
         make_wave(mine, reminds=3)
     assert make_wave(mine).reminds == 2
     assert make_wave(mine, is_mailed=False).reminds == 0
+
+
+def test_the_last_day_of_a_survey_stands_among_what_falls_due(mine: Customer, cast: Cast) -> None:
+    make_contacts(mine, 2)
+    wave = make_wave(mine)
+    senior, sales = actor_for(cast.senior), actor_for(cast.sales)
+    period = Period.inclusive(timezone.localdate(), wave.closes_on)
+    (day,) = due_of_all(senior, period, owner_ids=None)
+    assert (day.day, day.text, day.is_late) == (
+        wave.closes_on, "The survey “Spring” ends", False
+    )  # fmt: skip
+    assert due_of_all(sales, period, owner_ids=None) == []
+    close_wave(SYSTEM, wave_id=wave.pk)
+    (day,) = due_of_all(senior, period, owner_ids=None)
+    assert day.is_done

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
+from clavero.core.period import Period
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.market.models import Note
@@ -28,6 +29,7 @@ from clavero.market.testing import make_note
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import edit_customer
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group
+from clavero.work.selectors import account_due, due_of_all
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], Any]
@@ -143,3 +145,23 @@ def test_a_group_is_in_the_sectors_of_its_units(mine: Customer, actors: SimpleNa
     note = make_note(text="Sugar tax", sector="Food")
     assert [row.id for row in account_notes(actors.director, group.pk).of_sector] == [note.pk]
     assert note_at_account(actors.director, note.pk, group.pk).id == note.pk
+
+
+def test_the_day_to_look_again_falls_due_until_somebody_does(
+    mine: Customer, actors: SimpleNamespace
+) -> None:
+    today = timezone.localdate()
+    note = make_note(mine, "It builds a plant", seen_on=today - timedelta(40),
+                     until=today - timedelta(3))  # fmt: skip
+    make_note(text="Steel rises", seen_on=today, until=today)  # of no account
+    (late,) = account_due(actors.senior, mine.pk, None, ahead=timedelta(30)).late
+    assert (late.text, late.url) == (
+        "Look again at the market note: It builds a plant",
+        f"/market/{note.pk}/",
+    )
+    period = Period.inclusive(today - timedelta(9), today)
+    assert [each.text for each in due_of_all(actors.senior, period, owner_ids=None)] == [late.text]
+    assert due_of_all(actors.sales, period, owner_ids=None) == []
+    change_note(SYSTEM, note_id=note.pk, until=today + timedelta(60))
+    found = account_due(actors.senior, mine.pk, None, ahead=timedelta(30))
+    assert (found.late, found.coming) == ([], [])

@@ -84,6 +84,7 @@ def known_negotiations(actor: Actor, customer_ids: Collection[int]) -> Rows:
         _("Negotiations that go on"),
         lines_of(found, text="title", day="ends_on"),
         lambda number: reverse("negotiations:negotiation", args=[number]),
+        most=None,
     )
 
 

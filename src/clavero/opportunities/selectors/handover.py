@@ -22,6 +22,7 @@ def known_needs(actor: Actor, customer_ids: Collection[int]) -> Rows:
         _("Needs"),
         lines_of(found, text="text", day="said_on"),
         lambda number: reverse("opportunities:need", args=[number]),
+        most=None,
     )
 
 
@@ -34,6 +35,7 @@ def known_opportunities(actor: Actor, customer_ids: Collection[int]) -> Rows:
         lines_of(found, text="title", day="closes_on"),
         lambda number: reverse("opportunities:opportunity", args=[number]),
         _decided_by,
+        most=None,
     )
 
 

@@ -23,6 +23,7 @@ def known_objectives(actor: Actor, customer_ids: Collection[int]) -> Rows:
         lines_of(found, text="text", day="until"),
         lambda number: reverse("plans:objective", args=[number]),
         _until,
+        most=None,
     )
 
 

@@ -105,6 +105,32 @@ def test_the_value_that_the_customer_signed(customer: Customer) -> None:
     assert told()["validated-value"] == (D(42_000), None)
 
 
+def test_what_a_plan_no_longer_has_is_known_no_longer(
+    customer: Customer, actors: SimpleNamespace
+) -> None:
+    initiative = make_initiative(customer)
+    milestone(customer, initiative, days=10, met=10)
+    before = TODAY - timedelta(5)
+    Initiative.objects.update(
+        state=InitiativeState.VALIDATED.value, validated_value=D(5), validated_by="Íñigo",
+        validated_on=before,
+    )  # fmt: skip
+    tell_figures(SYSTEM, day=before)
+    assert told()["initiatives-delivered"] == (D(1), 1)
+    Action.objects.update(retired_at=timezone.now())
+    Initiative.objects.update(retired_at=timezone.now())
+    tell_figures(SYSTEM, day=before + timedelta(1))
+    gone = told()
+    assert {key for key, (value, _n) in gone.items() if value is None} >= {
+        "initiatives-delivered", "validated-value",
+    }  # fmt: skip
+    assert tell_figures(SYSTEM, day=before + timedelta(2)) == 0
+    said = {"customer_id": customer.pk, "key": "validated-value", "day": TODAY}
+    enter_value(actors.senior, **said, value=D(7))
+    tell_figures(SYSTEM, day=TODAY + timedelta(1))
+    assert told()["validated-value"] == (D(7), None), "what a person knows stays"
+
+
 def test_again_changes_nothing_until_it_would_grow_old(customer: Customer) -> None:
     make_row(customer)
     assert [tell_figures(SYSTEM, day=TODAY + timedelta(days)) for days in (0, 0, 1, 30, 31)] == [

@@ -21,7 +21,7 @@ from clavero.playbook.rules.guides import Reviews, Task
 from clavero.playbook.rules.proposals import AGREED, Kind, Proposed, proposed_of
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.rules.coverage import CoverageRole
-from clavero.work.hooks import Days, Due, days_of
+from clavero.work.hooks import Days, Due, days_of, last_told
 from clavero.work.rules import DueKind
 
 
@@ -44,12 +44,12 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
         customer="customer", owner=Max("customer__coverage__person", filter=leads),
         owner_name=Max("customer__coverage__person__name", filter=leads), is_done=Q(pk=None),
     )  # fmt: skip
-    first = max(today, period.start)
+    first, end = max(today, period.start), last_told(period)
 
     def told(row: Due) -> Iterator[Due]:
         asked = _read(json.loads(row.text))
         kind = DueKind.REVIEW if isinstance(asked.what, Reviews) else DueKind.PROMISE
-        for day in _days(asked, first, period):
+        for day in _days(asked, first, period, end):
             yield replace(row, day=day, kind=kind, text=item_in_words(asked.what))
 
     return Days(rows, lambda _pk, at: reverse("playbook:account", args=[at]), told, many=True)
@@ -62,11 +62,12 @@ def _read(told: dict[str, Any]) -> Proposed:
     return proposed_of(Kind(told["kind"]), told["key"], content)
 
 
-def _days(asked: Proposed, first: date, period: Period) -> list[date]:
-    """Those in the period: of what comes again, each; at most one a month."""
+def _days(asked: Proposed, first: date, period: Period, end: date) -> list[date]:
+    """Those in the period: of what comes again, each before ``end``; at most one a month."""
     if isinstance(asked.what, Task | Reviews):
-        most = (period.end.year - first.year) * 12 + period.end.month - first.month + 1
-        found = coming(asked.due, asked.what.months, after=first, many=max(most, 1))
+        most = (end.year - first.year) * 12 + end.month - first.month + 1
+        again = coming(asked.due, asked.what.months, after=first, many=max(most, 1))
+        found = [again[0], *(day for day in again[1:] if day < end)]
     else:
         found = [working_day(asked.due)]
     return [day for day in found if first <= day and day in period]

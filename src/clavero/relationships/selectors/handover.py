@@ -30,10 +30,12 @@ def known_contacts(actor: Actor, account: Account) -> Section | None:
         if each.left_on is None and each.erased_on is None and each.name
     ]
     rows.sort(key=lambda row: (-(row.influence or 0), row.name.casefold(), row.id))
+    before, after = reverse("relationships:contact", args=[0]).rsplit("0", 1)
+    nobody = _("nobody of ours knows them")
     lines = tuple(
         Line(
-            " · ".join(filter(None, (_facts(row), _known_by(row), _thought(row)))),
-            reverse("relationships:contact", args=[row.id]),
+            " · ".join(filter(None, (_facts(row), _known_by(row) or nobody, _thought(row)))),
+            f"{before}{row.id}{after}",  # hundreds of addresses that differ by their number
         )
         for row in rows
     )
@@ -46,9 +48,9 @@ def _facts(row: ContactRow) -> str:
 
 
 def _known_by(row: ContactRow) -> str:
-    """Who of ours knows them, and how well as far as the reader may know."""
+    """Who of ours knows them, and how well as far as the reader may know; empty for nobody."""
     if not row.known_by:
-        return _("nobody of ours knows them")
+        return ""
     told = _("known by %(names)s") % {"names": row.known_by}
     if row.strength is not None:
         told = _("%(known)s, at best %(strength)s of 3") % {

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clavero.ui.forms import DayInput
+from clavero.ui.forms import DayInput, RevisedForm
 from clavero.ui.numbers import AmountField, CountField
 from clavero.ui.versions import AdoptForm
 from clavero.work.rules.load import Limits
@@ -22,7 +22,7 @@ _HUNDRED = Decimal(100)
 _MOST_ACCOUNTS = 500
 
 
-class DedicateForm(forms.Form):
+class DedicateForm(RevisedForm):
     """Somebody, what they do for the account, and with how much of their time."""
 
     person_id = forms.TypedChoiceField(label=_("Who"), coerce=int)

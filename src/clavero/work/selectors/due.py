@@ -23,15 +23,13 @@ from clavero.portfolio.selectors import (
     structure_at,
 )
 from clavero.portfolio.visibility import account_with_version, scope_for
-from clavero.work.hooks import Days, Due, days_of, days_told
+from clavero.work.hooks import EVER, NEVER, Days, Due, days_of, days_told
 from clavero.work.models import Task
 from clavero.work.rules.repeating import WEEK
 from clavero.work.rules.tasks import DueKind, State, When, when
 from clavero.work.visibility import tasks, told_to
 
 _DAY = timedelta(days=1)
-NEVER = date.max  # of what has no day
-BEHIND = timedelta(days=366)  # nobody waits longer for what is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +88,18 @@ def account_due(
     actor: Actor, customer_id: int, month: date | None, *, ahead: timedelta
 ) -> AccountDue:
     """What falls due at an account and at those below it, in a month (this one unless said) and
-    from a year ago until ``ahead``. Raises ``Customer.DoesNotExist`` for strangers to it."""
+    until ``ahead``, with all that is late, however old. Raises ``Customer.DoesNotExist`` for
+    strangers to it."""
     today = timezone.localdate()
     customer, version = account_with_version(actor, customer_id)
     shape = structure_at(version or 0)
     account = account_within(scope_for(actor), customer.code, shape)
     month = first_of_month(month or today)
     next_month, last = add_months(month, 1), today + ahead
-    period = Period(min(month, today - BEHIND), max(next_month, last + _DAY))
+    period = Period(min(month, today), max(next_month, last + _DAY))
     ids = [shape.cards[code].id for code in sorted(account.codes)]
     found = told_to(actor, Task.objects.filter(customer__in=ids))
-    items, undated = _items(found, actor, ids, period, shape)
+    items, undated = _items(found, actor, ids, period, shape, late_ones=True)
     return AccountDue(
         account=account,
         month=month,
@@ -150,10 +149,10 @@ def _is_nobodys(item: Item) -> bool:
 
 
 def open_until(actor: Actor, last: date, scope: Scope, shape: Structure) -> list[Item]:
-    """What is late or falls due until a day, ``last`` among it, at the accounts in ``scope``, the
-    reader's own, with their tasks of none: their own, that of those below them and of nobody; of
-    everybody for who sees everything. One query."""
-    period = Period(timezone.localdate() - BEHIND, last + _DAY)
+    """What is late, however old, or falls due until a day, ``last`` among it, at the accounts in
+    ``scope``, the reader's own, with their tasks of none: their own, that of those below them and
+    of nobody; of everybody for who sees everything. One query."""
+    period = Period(EVER, last + _DAY)
     items = _of_all(actor, scope, shape, period, only_open=True)
     whose = {actor.user_id, *actor.team}  # nobody's among the system's own
     if scope.customers is None:
@@ -171,11 +170,11 @@ def _of_all(
     return items
 
 
-def days_at(actor: Actor, ids: Collection[int], period: Period, shape: Structure) -> list[Item]:
-    """Tasks, and what rooms say, at customers that the reader sees; those without a day last. One
-    query."""
+def open_at(actor: Actor, ids: Collection[int], shape: Structure) -> list[Item]:
+    """All open tasks, and all that is open by what rooms say, at customers that the reader sees,
+    however late or far; those without a day last. One query."""
     found = told_to(actor, Task.objects.filter(customer__in=ids))
-    dated, undated = _items(found, actor, ids, period, shape)
+    dated, undated = _items(found, actor, ids, Period(EVER, NEVER), shape, only_open=True)
     return [*dated, *undated]
 
 
@@ -202,11 +201,15 @@ def _items(
     shape: Structure,
     *,
     only_open: bool = False,
+    late_ones: bool = False,
     elsewhere: bool = False,
 ) -> tuple[list[Item], list[Item]]:
-    """What has a day in a period, in order, and the open tasks that have none. One query."""
+    """What has a day in a period, in order, with ``late_ones`` what is open from before it, and the
+    open tasks that have none. One query."""
     today, now = timezone.localdate(), timezone.now()
-    within = Q(due__gte=period.start, due__lt=period.end)
+    within = Q(due__lt=period.end)
+    if not late_ones:
+        within &= Q(due__gte=period.start)
     without = Q(due__isnull=True, state=State.OPEN.value)
     own = days_of(
         found.filter(within | without).exclude(state=State.DROPPED.value),
@@ -218,7 +221,10 @@ def _items(
         is_done=Q(state=State.DONE.value),
     )
     own_days = Days(own, _address)
-    rows = days_told(actor, ids, period, own_days, only_open=only_open, elsewhere=elsewhere)
+    rows = days_told(
+        actor, ids, period, own_days,
+        only_open=only_open, late_ones=late_ones, elsewhere=elsewhere,
+    )  # fmt: skip
     items = [
         Item(
             day=each.day,

@@ -101,7 +101,8 @@ def accounts_led(shape: Structure, day: date) -> tuple[Counter[int], Counter[int
 
 
 def _shares(day: date) -> dict[int, Decimal]:
-    running = Dedication.objects.filter(start__lte=day).filter(Q(end__isnull=True) | Q(end__gt=day))
+    running = Dedication.objects.standing().filter(start__lte=day)
+    running = running.filter(Q(end__isnull=True) | Q(end__gt=day))
     summed = running.order_by().values("person").annotate(sum=Sum("share"))
     return {each["person"]: each["sum"] or Decimal(0) for each in summed}
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.hooks import Advice
 from clavero.portfolio.selectors import (
@@ -28,12 +27,11 @@ from clavero.ui import formats
 from clavero.work.hooks import Line, Section, told_at_handover
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
-from clavero.work.selectors.due import BEHIND, Item, days_at
+from clavero.work.selectors.due import Item, open_at
 from clavero.work.sentences import handover_in_words
 from clavero.work.visibility import told_to
 from clavero.work.words import COVERAGE_NAMES, DUE_NAMES
 
-AHEAD = timedelta(days=180)
 _MOVED, _MOVES, _DAY = timedelta(days=60), timedelta(days=31), timedelta(days=1)
 """How long ago an account moved, or how soon it will, for a pack to be suggested."""
 
@@ -201,10 +199,9 @@ def _of(account: Account) -> QuerySet[Pack]:
 
 def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
     scope, shape = account.scope, account.shape
-    today = timezone.localdate()
     ids = [shape.cards[code].id for code in sorted(account.codes)]
     rows = coverage_rows(account.card.code, shape, names_seen(actor, scope))
-    items = days_at(actor, ids, Period(today - BEHIND, today + AHEAD), shape)
+    items = open_at(actor, ids, shape)
     sections = [
         Section("account", _("The account"), tuple(_facts(account))),
         Section(
@@ -220,15 +217,13 @@ def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
             tuple(
                 Line(_dated(each.text, each.day if each.has_day else None, each.owner), each.url)
                 for each in items
-                if each.task_id is not None and not each.is_done
+                if each.task_id is not None
             ),
         ),
         Section("days", _("What else falls due"), tuple(_falling(items))),
         *told_at_handover(actor, account, ids),
     ]
-    left = sum(
-        each.owner_id == pack.giver_id for each in items if each.task_id and not each.is_done
-    )
+    left = sum(each.owner_id == pack.giver_id for each in items if each.task_id is not None)
     return PackSeen(
         pack=pack,
         account=account,
@@ -244,7 +239,7 @@ def _falling(items: Sequence[Item]) -> Iterator[Line]:
     """What comes again and again is told once, with how often."""
     found: dict[tuple[Any, ...], list[Item]] = {}
     for each in items:
-        if each.task_id is None and not each.is_done:
+        if each.task_id is None:
             same = (each.kind, each.text, each.owner_id, each.customer_id, each.url)
             found.setdefault(same, []).append(each)
     for first, *others in found.values():

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from clavero.core.revisions import revision_beside
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
 from clavero.portfolio.rules.coverage import CoverageRole, Stretch
@@ -17,6 +19,7 @@ from clavero.portfolio.selectors import Account, account_within, coverage_rows, 
 from clavero.portfolio.visibility import account_with_version, names_seen, scope_for
 from clavero.work.models import Dedication
 from clavero.work.rules.team import Function
+from clavero.work.selectors.history import Change, changes_of_dedications
 
 _DAY = timedelta(days=1)
 
@@ -25,7 +28,7 @@ _DAY = timedelta(days=1)
 class Member:
     """Somebody of an account's team. ``role`` is by coverage, ``function`` by their department;
     ``share`` the part of their time, with the days of that part. ``dedication_id`` is where it was
-    said."""
+    said, and ``seen`` its revision."""
 
     person_id: int
     name: str
@@ -37,17 +40,21 @@ class Member:
     share: Decimal | None
     dedication_id: int | None
     is_current: bool
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TeamSeen:
-    """The team of an account: those of today and to come, and those of the past."""
+    """The team of an account: those of today and to come, and those of the past; ``changes`` are
+    what was said of their time, by whom and when, up to the revision ``seen``."""
 
     account: Account
     members: Sequence[Member]
     past: Sequence[Member]
     people: Sequence[tuple[int, str]]
     tends: bool
+    changes: Sequence[Change]
+    seen: int
 
     @property
     def share(self) -> Decimal:
@@ -68,10 +75,13 @@ def account_team(actor: Actor, customer_id: int) -> TeamSeen:
     account = account_within(scope, customer.code, shape)
     today = timezone.localdate()
     everybody = {each.pk: each for each in people(Actor.system()).select_related(None)}
-    found: QuerySet[Dedication] = Dedication.objects.filter(
+    found: QuerySet[Any] = Dedication.objects.filter(
         customer__code__in=sorted(shape.forest(None).same(customer.code))
     )
-    parts = list(found)
+    # Each revision is read with the values that it stands for.
+    told = list(found.annotate(revision=revision_beside(Dedication)))
+    seen = {each.pk: each.revision or 0 for each in told}
+    parts = [each for each in told if each.withdrawn_on is None]
     title = {pk: person.job_title or str(person.get_role_display())
              for pk, person in everybody.items()}  # fmt: skip
     members = []
@@ -89,6 +99,7 @@ def account_team(actor: Actor, customer_id: int) -> TeamSeen:
                 None if part is None else part.share,
                 None if part is None else part.pk,
                 row.is_current,
+                0 if part is None else seen[part.pk],
             )
         )
     members += [
@@ -103,6 +114,7 @@ def account_team(actor: Actor, customer_id: int) -> TeamSeen:
             each.share,
             each.pk,
             today in Stretch(each.start, each.end),
+            seen[each.pk],
         )
         for each in parts
         if each.function
@@ -117,6 +129,8 @@ def account_team(actor: Actor, customer_id: int) -> TeamSeen:
         past=over,
         people=sorted(offered, key=lambda each: each[1].casefold()),
         tends=actor.may(Verb.TEND_TEAMS),
+        changes=changes_of_dedications(seen, {pk: str(each) for pk, each in everybody.items()}),
+        seen=max(seen.values(), default=0),
     )
 
 

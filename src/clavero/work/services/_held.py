@@ -81,7 +81,9 @@ def owner_given(actor: Actor, owner_id: int, customer_id: int | None, origin: Or
 
 def works_for(person_id: int, customer_id: int, on: date) -> bool:
     """Whether somebody works for an account from another department on a day. One query."""
-    found = Dedication.objects.filter(person=person_id, customer=customer_id, start__lte=on)
+    found = Dedication.objects.standing().filter(
+        person=person_id, customer=customer_id, start__lte=on
+    )
     return found.filter(Q(end__isnull=True) | Q(end__gt=on)).exclude(function="").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -11,14 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
 from clavero.portfolio.rules.coverage import Stretch
 from clavero.portfolio.selectors import coverage_rows, structure
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.visibility import accounts, of_those_seen
 from clavero.ui import formats
 from clavero.work.models import Dedication
 from clavero.work.rules.team import WHOLE, Function, most_at_once
+from clavero.work.selectors.history import changes_of_dedications
+from clavero.work.sentences import dedication_in_words
+from clavero.work.services._held import today_customer
 
 
 @transaction.atomic
@@ -31,10 +36,12 @@ def dedicate(
     share: Decimal | None,
     start: date,
     end: date | None = None,
+    seen: int | None = None,
 ) -> Dedication:
     """From ``start`` until the day before ``end`` somebody gives a part of their time to an
-    account. What was said of them there before ends on that day. Raises ``Customer.DoesNotExist``
-    for strangers to the account."""
+    account. What was said of them there before ends on that day; what was said for a later one is
+    in the way. ``seen`` is the revision of the team that was looked at. Raises
+    ``Customer.DoesNotExist`` for strangers to the account."""
     customer = accounts(actor).get(pk=customer_id)
     _require(actor)
     person = people(actor).select_for_update(of=("self",)).filter(pk=person_id, is_active=True)
@@ -53,14 +60,19 @@ def dedicate(
     stretch = Stretch(start, end)
     if function is None:
         _refuse_strangers(customer.code, person_id, str(found), stretch, share)
-    standing = Dedication.objects.filter(person=person_id).select_for_update()
-    here = [each for each in standing if each.customer_id == customer.pk]
-    elsewhere = [each for each in standing if each.customer_id != customer.pk]
+    told = list(Dedication.objects.filter(person=person_id).select_for_update().order_by("start"))
+    records = set(structure().records(customer.pk))
+    if seen is not None:
+        _refuse_unseen([each for each in told if each.customer_id in records], str(found), seen)
+    standing = [each for each in told if each.withdrawn_on is None]
+    here = [each for each in standing if each.customer_id in records]
+    elsewhere = [each for each in standing if each.customer_id not in records]
     if share is not None:
         _refuse_more_than_all(str(found), share, elsewhere, stretch)
-    for each in here:
-        if Stretch(each.start, each.end).overlaps(stretch):
-            _cut(actor, each, start)
+    overlapping = [each for each in here if Stretch(each.start, each.end).overlaps(stretch)]
+    _refuse_later(str(found), overlapping, start)
+    for each in overlapping:
+        _cut(actor, each, start)
     row = Dedication.objects.create(
         customer=customer, person=found, function=function or "", share=share, start=start,
         end=end, by_name=actor.name,
@@ -70,12 +82,26 @@ def dedicate(
 
 
 @transaction.atomic
-def end_dedication(actor: Actor, *, dedication_id: int, on: date) -> int:
+def end_dedication(actor: Actor, *, dedication_id: int, on: date, seen: int | None = None) -> int:
     """From the day ``on`` somebody no longer gives their time to an account, whose number this is.
-    What has not begun is withdrawn. Raises ``Dedication.DoesNotExist`` for strangers."""
-    seen = Dedication.objects.filter(customer__in=accounts(actor).order_by())
-    row = seen.select_for_update(of=("self",)).get(pk=dedication_id)
+    What has not begun is withdrawn, and stays in its history. ``seen`` is the revision of the row
+    that was looked at. Raises ``Dedication.DoesNotExist`` for strangers."""
+    theirs = Dedication.objects.filter(of_those_seen(actor))
+    row = (
+        theirs.select_for_update(of=("self",))
+        .select_related("customer", "person")
+        .get(pk=dedication_id)
+    )
     _require(actor)
+    if seen is not None:
+        _refuse_unseen([row], str(row.person), seen)
+    if row.withdrawn_on is not None:
+        raise Refusal(
+            _("This was withdrawn already on %(day)s."),
+            code="already_ended",
+            field="on",
+            day=formats.day(row.withdrawn_on),
+        )
     if row.end is not None and row.end <= on:
         raise Refusal(
             _("This ended already on %(end)s."),
@@ -84,7 +110,7 @@ def end_dedication(actor: Actor, *, dedication_id: int, on: date) -> int:
             end=formats.day(row.end),
         )
     _cut(actor, row, on)
-    return row.customer_id
+    return today_customer(row.customer)
 
 
 def _cut(actor: Actor, row: Dedication, on: date) -> None:
@@ -98,12 +124,38 @@ def _cut(actor: Actor, row: Dedication, on: date) -> None:
                 hint=_("Choose a later day."),
                 start=formats.day(row.start),
             )
-        record(actor, "team.withdrawn", row, before=before)
-        row.delete()
+        row.withdrawn_on = timezone.localdate()
+        row.save(update_fields=["withdrawn_on"])
+        record(actor, "team.withdrawn", row, before=before, after=_told(row))
         return
     row.end = on
     row.save(update_fields=["end"])
     record(actor, "team.ended", row, before=before, after=_told(row))
+
+
+def _refuse_unseen(rows: Collection[Dedication], name: str, seen: int) -> None:
+    """Refuse where somebody has said something else of these meanwhile, of one person's time."""
+    names = {each.person_id: name for each in rows}
+    entries = changes_of_dedications([each.pk for each in rows], names, after=seen)
+    if not entries:
+        return
+    told = " ".join(dict.fromkeys(dedication_in_words(each) for each in reversed(entries)))
+    raise ChangedMeanwhile({"person_id": told}, revision=entries[0].id)
+
+
+def _refuse_later(name: str, overlapping: Collection[Dedication], start: date) -> None:
+    """What was said for a later day is not written over: who did may know why."""
+    later = next((each for each in overlapping if each.start > start), None)
+    if later is None:
+        return
+    raise Refusal(
+        _("Of %(person)s something else is said from %(day)s on."),
+        code="later_one_stands",
+        field="end",
+        hint=_("Let this end by then, or withdraw the other first."),
+        person=name,
+        day=formats.day(later.start),
+    )
 
 
 def _refuse_strangers(
@@ -159,4 +211,5 @@ def _told(row: Dedication) -> dict[str, object]:
         "share": None if row.share is None else str(row.share),
         "start": row.start,
         "end": row.end,
+        "withdrawn_on": row.withdrawn_on,
     }

@@ -12,12 +12,13 @@ from clavero.conftest import TodayIs
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import seen_now
 from clavero.portfolio.testing import cover, make_customer
 from clavero.work import hooks
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.models import Task
 from clavero.work.rules import DueKind
-from clavero.work.selectors import account_due, due_of_all, weeks_of
+from clavero.work.selectors import account_due, due_of_all, open_until, weeks_of
 from clavero.work.services import drop_task, finish_task
 from clavero.work.testing import SYSTEM, make_task
 
@@ -77,3 +78,36 @@ def test_outsiders_see_none_of_it(mine: Customer, actors: SimpleNamespace, cast:
     assert own.text == "Send the offer"
     with pytest.raises(Customer.DoesNotExist):
         account_due(actors.sales, mine.pk, None, ahead=MONTH)
+
+
+def test_what_is_late_stays_however_old(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = TODAY - timedelta(days=3000)
+    make_task(mine, "Forgotten", due=long_ago, owner=cast.senior)
+    finish_task(SYSTEM, task_id=make_task(mine, "Done then", due=long_ago).pk)
+    asked: list[Period] = []
+
+    def tell(actor: object, ids: object, period: Period) -> Days:
+        asked.append(period)
+        found = Task.objects.filter(due__gte=period.start, due__lt=period.end)
+        return Days(
+            days_of(
+                found, DueKind.ACTION, day="due", text="text", customer="customer", owner="owner",
+                is_done=Q(state="done"),
+            ),
+            lambda pk, at: "/there/",
+        )  # fmt: skip
+
+    monkeypatch.setattr(hooks, "DAYS", [tell])
+    found = account_due(actors.senior, mine.pk, None, ahead=MONTH)
+    assert sorted((each.text, each.kind) for each in found.late) == [
+        ("Forgotten", DueKind.ACTION), ("Forgotten", DueKind.TASK),
+    ]  # fmt: skip
+    assert found.of_month == []
+    told = open_until(actors.senior, TODAY, *seen_now(actors.senior))
+    assert {each.text for each in told} == {"Forgotten"}
+    of_then = account_due(actors.senior, mine.pk, long_ago, ahead=MONTH)
+    assert {each.text for each in of_then.of_month} == {"Forgotten", "Done then"}
+    assert {each.text for each in of_then.late} == {"Forgotten"}
+    assert asked[0].end == date(2026, 4, 10)  # what is to come stays bounded

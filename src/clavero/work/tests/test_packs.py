@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.urls import reverse
 
 from clavero.conftest import AsPerson, TodayIs
 from clavero.core.errors import Forbidden
+from clavero.core.period import Period
+from clavero.identity.rules import Actor
 from clavero.identity.services import deactivate
 from clavero.identity.testing import Cast
 from clavero.portfolio.hooks import advice_on_coverage
@@ -20,7 +23,7 @@ from clavero.portfolio.services import merge_customers, transfer_coverage
 from clavero.portfolio.testing import cover, make_customer
 from clavero.ui import formats
 from clavero.work import hooks
-from clavero.work.hooks import Line, Section
+from clavero.work.hooks import EVER, NEVER, Line, Rows, Section, last_told, lines_of
 from clavero.work.models import Pack, Task
 from clavero.work.selectors import pack_seen, suggestions
 from clavero.work.services import close_pack, move_tasks, open_pack, tick_section
@@ -177,3 +180,35 @@ def test_tasks_do_not_go_to_who_has_no_access(
         move_tasks(actors.director, pack_id=pack.pk)
     task.refresh_from_db()
     assert task.owner_id == cast.senior.pk
+
+
+def test_a_pack_has_everything_that_is_open(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = {"Long ago": TODAY - timedelta(days=2000), "In three years": TODAY + timedelta(days=1100)}
+    for text, day in far.items():
+        make_task(mine, text, due=day, owner=cast.senior)
+    for at in range(12):
+        make_task(mine, f"Some day {at}", owner=cast.director)
+
+    def told(actor: Actor, ids: Collection[int], most: int | None) -> Rows:
+        found = lines_of(Task.objects.filter(due=None), text="text")
+        return Rows(f"rows_{most}", "Rows", found, lambda number: "/there/", most=most)
+
+    monkeypatch.setattr(
+        hooks, "ROWS_AT_HANDOVER", [partial(told, most=None), partial(told, most=10)]
+    )
+    cover(cast.sales, mine, role="deputy")
+    pack = open_pack(
+        actors.director, customer_id=mine.pk, giver_id=cast.senior.pk, receiver_id=cast.sales.pk
+    )
+    found = pack_seen(actors.sales, pack.pk)
+    lines = {each.key: each.lines for each in found.sections}
+    assert found.open_tasks == len(far) == move_tasks(actors.director, pack_id=pack.pk)
+    assert len(lines["tasks"]) == 14
+    assert (len(lines["rows_None"]), len(lines["rows_10"])) == (12, 10)
+
+
+def test_what_comes_again_is_told_of_the_next_half_year() -> None:
+    assert last_told(Period(EVER, NEVER)) == TODAY + timedelta(days=180)
+    assert last_told(Period(EVER, TODAY)) == TODAY

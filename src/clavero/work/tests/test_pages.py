@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from clavero.conftest import AsPerson, TodayIs
 from clavero.core.revisions import revision_of
-from clavero.identity.testing import Cast
+from clavero.identity.testing import Cast, actor_for
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.work.models import Point, Task
-from clavero.work.services import write_points
+from clavero.work.services import give_tasks, write_points
 from clavero.work.testing import SYSTEM, make_task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
@@ -46,6 +47,36 @@ def test_a_tap_ends_a_task_and_leads_back(mine: Customer, cast: Cast, as_person:
     assert answer.headers["location"] == here
     task.refresh_from_db()
     assert task.done_on == TODAY
+
+
+def test_what_was_given_to_another_meanwhile_is_told(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    cover(cast.junior_one, mine, role="member")
+    cover(cast.junior_two, mine, role="member")
+    task = make_task(mine, "Book the dock")
+    browser = as_person(cast.senior)
+    seen = browser.get("/tasks/").context["seen"]
+    give_tasks(actor_for(cast.director), task_ids=[task.pk], owner_id=cast.junior_one.pk)
+    sent = {"task": [task.pk], "owner_id": cast.junior_two.pk, "seen": seen}
+    told = browser.post("/tasks/give/", sent, follow=True)
+    assert cast.director.name in told.content.decode()
+    task.refresh_from_db()
+    assert task.owner_id == cast.junior_one.pk
+    browser.post("/tasks/give/", {**sent, "seen": told.context["seen"]})
+    task.refresh_from_db()
+    assert task.owner_id == cast.junior_two.pk
+
+
+def test_the_load_leads_to_ones_own_tasks_and_to_those_of_others(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    make_task(mine, "Mine alone", owner=cast.senior)
+    rows = as_person(cast.senior).get(reverse("work:load")).context["rows"]
+    (own,) = (each["tasks"] for each in rows if each["row"].person_id == cast.senior.pk)
+    assert "Mine alone" in as_person(cast.senior).get(own).content.decode()
+    others = [each["tasks"] for each in rows if each["row"].person_id != cast.senior.pk]
+    assert all("whose=team&owner=" in each for each in others)
 
 
 def test_several_are_given_at_once(mine: Customer, cast: Cast, as_person: AsPerson) -> None:

@@ -9,11 +9,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.conftest import TodayIs
+from clavero.conftest import AsPerson, TodayIs
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import Stretch
@@ -86,7 +88,61 @@ def test_what_is_refused(mine: Customer, cast: Cast, refuses: Refuses) -> None:
         make_functional(mine, cast.senior, function=None, share=None)
     row = make_functional(mine, cast.senior, function=None)
     assert end_dedication(SYSTEM, dedication_id=row.pk, on=TODAY) == mine.pk
-    assert not Dedication.objects.exists()
+    assert not Dedication.objects.standing().exists()
+    with refuses("already_ended"):
+        end_dedication(SYSTEM, dedication_id=row.pk, on=TODAY)
+
+
+def test_what_was_said_and_taken_back_is_told(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    first = make_functional(mine, cast.logistics, share="0.2")
+    make_functional(mine, cast.logistics, share="0.3")
+    team = account_team(actors.senior, mine.pk)
+    assert [each.share for each in team.members if each.function] == [Decimal("0.3")]
+    told = [(str(each.what), str(each.values[0][2] or each.values[0][1])) for each in team.changes]
+    assert told == [
+        ("Said", cast.logistics.name), ("Withdrawn", cast.logistics.name),
+        ("Said", cast.logistics.name),
+    ]  # fmt: skip
+    first.refresh_from_db()
+    assert (first.share, first.withdrawn_on) == (Decimal("0.2"), TODAY)
+    page = as_person(cast.senior).get(reverse("work:team", args=[mine.pk])).content.decode()
+    assert "part of their time: 20%" in page
+
+
+def test_two_people_do_not_write_over_each_other(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    make_functional(mine, cast.logistics, share="0.2")
+    seen = account_team(actors.senior, mine.pk).seen
+    given_ = {"customer_id": mine.pk, "person_id": cast.logistics.pk, "start": TODAY,
+              "function": Function.LOGISTICS}  # fmt: skip
+    other = dedicate(actors.director, **given_, share=Decimal("0.6"), seen=seen)
+    with pytest.raises(ChangedMeanwhile) as told_no:
+        dedicate(actors.senior, **given_, share=Decimal("0.1"), seen=seen)
+    assert f"{cast.director.name}," in str(told_no.value)
+    assert "60%" in str(told_no.value)
+    with pytest.raises(ChangedMeanwhile):
+        end_dedication(actors.senior, dedication_id=other.pk, on=TODAY, seen=seen)
+    sent = {**given_, "function": "logistics", "share": "10", "start": TODAY.isoformat()}
+    page = as_person(cast.senior).post(reverse("work:team", args=[mine.pk]), {**sent, "seen": seen})
+    assert page.status_code == 422
+    form = page.context["form"]
+    assert "60%" in str(form.errors["person_id"])
+    dedicate(actors.senior, **given_, share=Decimal("0.1"), seen=int(form.data["seen"]))
+    assert Dedication.objects.standing().get().share == Decimal("0.1")
+
+
+def test_what_is_said_for_later_is_in_the_way(mine: Customer, cast: Cast, refuses: Refuses) -> None:
+    later = date(2026, 6, 1)
+    row = make_functional(mine, cast.logistics, share="0.5", start=later)
+    with refuses("later_one_stands"):
+        make_functional(mine, cast.logistics, share="0.2")
+    make_functional(mine, cast.logistics, share="0.2", end=later)
+    end_dedication(SYSTEM, dedication_id=row.pk, on=TODAY)
+    told = Dedication.objects.standing().values_list("share", "start", "end")
+    assert list(told) == [(Decimal("0.2"), TODAY, later)]
 
 
 def test_outsiders_are_blind(mine: Customer, cast: Cast, actors: SimpleNamespace) -> None:

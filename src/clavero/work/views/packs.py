@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,7 +28,7 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.teams import PackForm
-from clavero.work.hooks import FILE_OF_PACK
+from clavero.work.hooks import FILE_OF_PACK, Section
 from clavero.work.sentences import handover_in_words
 from clavero.work.views.common import crumb_of_work, crumbs_of
 
@@ -101,6 +102,7 @@ def pack(request: HttpRequest, pack_id: int) -> HttpResponse:
     sections = [
         {
             "section": each,
+            "lines": _lines(each),
             "by": told.get("by", ""),
             "on": as_day(told.get("on")),
         }
@@ -154,6 +156,18 @@ def close(request: HttpRequest, pack_id: int) -> HttpResponse:
     or_404(lambda: services.close_pack(actor, pack_id=pack_id))
     messages.success(request, _("The account is handed over."))
     return redirect("work:packs")
+
+
+def _lines(section: Section) -> str:
+    """The lines of a section, of which a large account has hundreds: written at once."""
+    return format_html_join(
+        "\n",
+        "<li>{}</li>",
+        (
+            (format_html('<a href="{}">{}</a>', line.url, line.text) if line.url else line.text,)
+            for line in section.lines
+        ),
+    )
 
 
 def _crumb() -> Crumb:

@@ -22,6 +22,7 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.tasks import PointsForm, TaskForm
+from clavero.work.hooks import COMES_OF
 from clavero.work.selectors import TaskSeen
 from clavero.work.sentences import rhythm_in_words
 from clavero.work.views.common import crumb_of_work
@@ -64,6 +65,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "rhythm": None if row.repeat is None else rhythm_in_words(row.repeat),
         "state": STATE_NAMES[row.state],
         "origin": ORIGIN_NAMES[row.origin],
+        "comes_of": _comes_of(found),
         "change": change if found.tends and row.is_open else None,
         "points": points if found.tends and row.is_open else None,
         "ticked": sum(each.done_on is not None for each in found.points),
@@ -155,3 +157,12 @@ def _crumbs(found: TaskSeen) -> list[Crumb]:
     if row.is_seen and row.customer_id is not None:
         crumbs.append(Crumb(row.account, reverse("work:account", args=[row.customer_id])))
     return crumbs
+
+
+def _comes_of(found: TaskSeen) -> str:
+    """The page of what a task comes of, for who sees its account, or where it is of none."""
+    row = found.row
+    address = COMES_OF.get(row.origin)
+    if address is None or not row.origin_key or not (row.is_seen or row.customer_id is None):
+        return ""
+    return address(row.origin_key)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clavero.core.errors import Refusal
+from clavero.core.revisions import latest_revision
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import sees_sales
@@ -20,7 +21,7 @@ from clavero.ui import formats
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import back_here, or_404
 from clavero.ui.lists import Listing, Rows
-from clavero.ui.steps import done, sent, status_of
+from clavero.ui.steps import carried_number, done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.tasks import GiveForm, QuickForm
 from clavero.work.lists import TASKS
@@ -55,6 +56,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     shown = _one_of(Shown, request.GET.get("shown")) or Shown.OPEN
     people = selectors.givable(actor) if tends else []
     gives = len(people) > 1 and shown is Shown.OPEN
+    seen = latest_revision() if gives else 0  # before the rows that it stands for
     rows = Rows(selectors.task_rows(actor, whose, shown))
     listing = Listing(
         TASKS, request, rows, hide=_hidden(whose, shown, gives, EXPORT in request.GET)
@@ -70,6 +72,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "offered": selectors.accounts_offered(actor) if tends else [],
         "give": GiveForm(people=people) if gives else None,
         "form_id": FORM,
+        "seen": seen,
         "here": request.get_full_path(),
         "tabs": [
             (name, f"?whose={each}&shown={shown}", each is whose)
@@ -104,7 +107,9 @@ def give(request: HttpRequest) -> HttpResponse:
         if each.isascii() and each.isdigit() and len(each) <= _MOST_DIGITS
     ]
     try:
-        count = services.give_tasks(actor, task_ids=marked, **form.cleaned_data)
+        count = services.give_tasks(
+            actor, task_ids=marked, seen=carried_number(request, "seen"), **form.cleaned_data
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return back_here(request, back)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,15 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clavero.core.errors import Forbidden
 from clavero.identity.doors import actor_of, allowed
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb
-from clavero.ui.steps import done, sent, status_of
+from clavero.ui.steps import carried_number, done, sent, status_of
 from clavero.ui.versions import adopted_from, settings_page
 from clavero.work import selectors, services
 from clavero.work.forms.teams import DedicateForm, EndForm, LimitsForm
+from clavero.work.selectors import LoadRow, Whose
 from clavero.work.selectors.load import InForce
 from clavero.work.sentences import finding_in_words
 from clavero.work.views.common import crumb_of_work, crumbs_of, tabs
@@ -44,7 +46,10 @@ def team(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = or_404(lambda: selectors.account_team(actor, customer_id))
     if request.method == "POST" and not found.tends:
         raise Forbidden(Verb.TEND_TEAMS)
-    form = DedicateForm(sent(request), people=found.people, initial={"start": timezone.localdate()})
+    form = DedicateForm(
+        sent(request), people=found.people,
+        initial={"start": timezone.localdate(), "seen": found.seen or ""},
+    )  # fmt: skip
     if done(form, partial(services.dedicate, actor, customer_id=customer_id)):
         messages.success(request, _("It is kept."))
         return redirect("work:team", customer_id)
@@ -55,6 +60,7 @@ def team(request: HttpRequest, customer_id: int) -> HttpResponse:
         "members": [_shown(each) for each in found.members],
         "past": [_shown(each) for each in found.past],
         "whole": found.share,
+        "changes": found.changes,
         "form": form if found.tends else None,
         "assigns": actor.may(Verb.ASSIGN_COVERAGE),
         "tends": found.tends,
@@ -69,7 +75,10 @@ def end(request: HttpRequest, dedication_id: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     actor = actor_of(request)
     on = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
-    customer_id = or_404(lambda: services.end_dedication(actor, dedication_id=dedication_id, on=on))
+    seen = carried_number(request, "seen")
+    customer_id = or_404(
+        lambda: services.end_dedication(actor, dedication_id=dedication_id, on=on, seen=seen)
+    )
     messages.success(request, _("It ends on %(day)s.") % {"day": formats.day(on)})
     return redirect("work:team", customer_id)
 
@@ -97,7 +106,7 @@ def load(request: HttpRequest) -> HttpResponse:
                     )
                     for each in row.findings
                 ],
-                "tasks": f"{reverse('work:tasks')}?whose=team&owner={row.name}",
+                "tasks": _tasks_of(actor, row),
             }
             for row in rows
         ],
@@ -147,6 +156,14 @@ def change_limits(request: HttpRequest) -> HttpResponse:
         "verb": _("Adopt"),
     }
     return render(request, "work/entry.html", context, status=status_of(form))
+
+
+def _tasks_of(actor: Actor, row: LoadRow) -> str:
+    """The list of somebody's tasks: one's own are not among the team's."""
+    if row.person_id == actor.user_id:
+        return f"{reverse('work:tasks')}?whose={Whose.MINE}"
+    asked = urlencode({"whose": Whose.TEAM.value, "owner": row.name})
+    return f"{reverse('work:tasks')}?{asked}"
 
 
 def _limits(request: HttpRequest, found: InForce, *, is_today: bool) -> HttpResponse:
