@@ -3,7 +3,8 @@ it."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from contextlib import nullcontext
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from clavero.interactions.rules.kinds import Kind, State
 from clavero.profitability.rules.work import WorkKind
 from clavero.relationships.models import Contact
 from clavero.relationships.rules.people import Function
+from demo.clock import on
 from demo.company import Company
 from demo.people import member
 from demo.relating import units_of
@@ -118,10 +120,14 @@ def load(made: Company, language: str) -> None:
     for talk in TALKS:
         day = today - timedelta(days=talk.ago)
         starts = datetime.combine(day, talk.at, timezone.get_current_timezone())
-        _held(made, talk, which, starts)
+        due = max(day, today) + timedelta(days=10)
+        # What was held is written down the morning after; what was planned first, today.
+        written = day + timedelta(days=1)
+        with on(written) if written <= today and not talk.planned else nullcontext():
+            _held(made, talk, which, starts, due)
 
 
-def _held(made: Company, talk: Talk, which: int, starts: datetime) -> None:
+def _held(made: Company, talk: Talk, which: int, starts: datetime, due: date) -> None:
     person = Person.objects.get(email=member(talk.ours).email)
     actor, unit = actor_for(person), units_of(made, talk.account)[talk.unit]
     there = Contact.objects.filter(
@@ -143,6 +149,5 @@ def _held(made: Company, talk: Talk, which: int, starts: datetime) -> None:
             services.end_interaction(actor, interaction_id=row.pk, state=State.DONE)
     if talk.step[which]:
         services.add_step(
-            actor, interaction_id=row.pk, text=talk.step[which], owner_id=person.pk,
-            due=(max(starts, timezone.now()) + timedelta(days=10)).date(),
-        )  # fmt: skip
+            actor, interaction_id=row.pk, text=talk.step[which], owner_id=person.pk, due=due
+        )
