@@ -183,10 +183,14 @@ class ChangeForm(RevisedForm):
         _choose(self, "people", choices.ours)
 
 
-class HeldForm(forms.Form):
+class HeldForm(RevisedForm):
     """How long a planned one took."""
 
     minutes = CountField(label=_("Minutes it took"), required=False, min_value=1, max_value=LONGEST)
+
+
+class EndedForm(RevisedForm):
+    """That one was called off, or is planned after all: nothing but what was looked at."""
 
 
 class DecisionForm(forms.Form):
