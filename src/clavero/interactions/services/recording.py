@@ -120,17 +120,30 @@ def change_interaction(
 
 
 @transaction.atomic
-def move_interaction(actor: Actor, *, interaction_id: int, starts_at: datetime) -> Interaction:
-    """Move what is planned to the hour at which the calendar that it came from has it now. Raises
-    ``Interaction.DoesNotExist`` for strangers to its customer."""
+def renew_interaction(
+    actor: Actor, *, interaction_id: int, starts_at: datetime | None, was_at: datetime, uid: str
+) -> bool:
+    """Move what is planned for ``was_at`` to the hour at which the calendar that it came from has
+    it now, under the name that it has there; without an hour, call it off. Whether it was: what
+    somebody has ended or moved meanwhile stays.
+
+    Raises ``Interaction.DoesNotExist`` for strangers to its customer.
+    """
     row = to_change(actor, interaction_id)
+    if row.state != State.PLANNED or row.starts_at != was_at:
+        return False
+    others = Interaction.objects.filter(customer=row.customer, uid=uid).exclude(pk=row.pk)
+    if starts_at is None or others.exists():
+        end_interaction(actor, interaction_id=interaction_id, state=State.CANCELLED)
+        return True
     before = {"starts_at": row.starts_at}
     row.starts_at = checked({"starts_at": starts_at})["starts_at"]
     row.day = timezone.localtime(row.starts_at).date()
-    row.save(update_fields=["starts_at", "day"])
+    row.uid = uid
+    row.save(update_fields=["starts_at", "day", "uid"])
     after = as_told({"starts_at": row.starts_at})
     record(actor, "interaction.moved", row, before=as_told(before), after=after)
-    return row
+    return True
 
 
 @transaction.atomic
