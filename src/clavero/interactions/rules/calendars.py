@@ -113,8 +113,10 @@ def _times(
         return
     rule = rule[0] if isinstance(rule, list) else rule  # the standard has one
     times = times_of(first, rule, more, now=now, patience=patience)
-    called_off = frozenset(each.astimezone(UTC) for each in _listed(event, "exdate", zone))
-    yield Series(one, times.since, times.until, called_off)
+    off = {each.astimezone(UTC) for each in _listed(event, "exdate", zone)}
+    days = _whole_days(event)
+    called_off = off.union(each.astimezone(UTC) for each in times.moments if each.date() in days)
+    yield Series(one, times.since, times.until, frozenset(called_off))
     left_out = called_off.union(apart.get(str(event.get("uid", "")), ()))
     for moment in times.moments:
         if moment.astimezone(UTC) not in left_out:
@@ -192,6 +194,14 @@ def _people(event: Any) -> Iterator[Address]:
         seen.add(email)
         name = each.params.get("CN", "")
         yield Address(email, "" if "@" in str(name) else one_line(str(name), 150))
+
+
+def _whole_days(event: Any) -> set[date]:
+    """Days that some programs leave out of what has an hour."""
+    found = event.get("exdate", [])
+    lists = found if isinstance(found, list) else [found]
+    told = (each.dt for some in lists for each in getattr(some, "dts", []))
+    return {each for each in told if isinstance(each, date) and not isinstance(each, datetime)}
 
 
 def _listed(event: Any, name: str, zone: tzinfo) -> Iterator[datetime]:

@@ -203,6 +203,10 @@ def test_months_and_years_repeat() -> None:
     ]  # fmt: skip
     # In the night in which the clock leaves two o'clock out, and with single days besides.
     assert days(f"{madrid}:20260328T023000", "RRULE:FREQ=DAILY;COUNT=3")[1] == "26-03-29 03:30"
+    without_a_day = ("RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20260303")
+    assert days(f"{madrid}:20260302T110000", *without_a_day) == [
+        "26-03-02 11:00", "26-03-04 11:00",
+    ]  # fmt: skip
     more = days(f"{madrid}:20260310T090000", "RDATE;TZID=Europe/Madrid:20260312T110000")
     assert more == ["26-03-10 09:00", "26-03-12 11:00"]
 
