@@ -29,8 +29,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A time of a series as it stands here at some account: what it is called, and when it is."""
+    """A time of a series as it stands here at a customer: what it is called, and when it is."""
 
+    customer: int
     uid: str
     starts_at: datetime
     is_planned: bool
@@ -43,10 +44,7 @@ class Standing:
     @property
     def moment(self) -> datetime:
         """When its series had it, whatever its hour is here."""
-        try:
-            return datetime.strptime(self.uid.rpartition("#")[2], _FORM).replace(tzinfo=UTC)
-        except ValueError:
-            return self.starts_at
+        return _moment_of(self.uid, self.starts_at)
 
 
 def name_of(uid: str) -> str:
@@ -63,58 +61,64 @@ def uid_of(series: str, moment: datetime) -> str:
     return one_line(f"{name_of(series)}#{moment.astimezone(UTC):{_FORM}}", UID)
 
 
+def _moment_of(uid: str, else_at: datetime) -> datetime:
+    """When a series has the time that is called so; of one that is no time of a series, when it
+    is."""
+    try:
+        return datetime.strptime(uid.rpartition("#")[2], _FORM).replace(tzinfo=UTC)
+    except ValueError:
+        return else_at
+
+
 def as_they_stand(
     found: Sequence[Found], series: Iterable[Series], standing: Iterable[Standing]
 ) -> list[Found]:
     """What a file says, in the light of what stands here: a time of a series that stands under
     another name says which, and one that stands here still and in its series no longer is called
     off."""
-    by_series: dict[str, dict[str, Standing]] = {}
+    by_series: dict[str, dict[int, dict[str, Standing]]] = {}
     for each in standing:
-        there = by_series.setdefault(each.of, {})
-        # At several accounts: where it is planned still somewhere, it is to be put right.
-        if each.uid not in there or each.is_planned:
-            there[each.uid] = each
+        by_series.setdefault(each.of, {}).setdefault(each.customer, {})[each.uid] = each
     in_file = {each.uid for each in found}
     was: dict[str, str] = {}
-    gone: list[Found] = []
+    gone: dict[str, Found] = {}
     for one in series:
-        there = by_series.get(name_of(one.one.uid), {}) | by_series.get(one.one.uid, {})
-        left = [
-            each
-            for each in sorted(there.values(), key=lambda each: each.moment)
-            if each.uid not in in_file and one.since <= each.moment <= one.until
-        ]
         begin = name_of(one.one.uid) + "#"
         times = [each for each in found if each.uid.startswith(begin) and not each.is_cancelled]
-        moved = dict(_moved(one, left, times, there))
-        was |= moved
-        taken = set(moved.values())
-        gone += [
-            replace(
-                one.one, uid=each.uid, starts_at=each.starts_at, is_cancelled=True, is_gone=True
-            )
-            for each in left
-            if each.uid not in taken and each.is_planned
-        ]
-    return [*(replace(each, was=was.get(each.uid, "")) for each in found), *gone]
+        for there in by_series.get(begin[:-1], {}).values():
+            left = [
+                each
+                for each in sorted(there.values(), key=lambda each: each.moment)
+                if each.uid not in in_file and one.since <= each.moment <= one.until
+            ]
+            moved = dict(_moved(one, left, times, there))
+            was = moved | was
+            gone |= {
+                each.uid: replace(
+                    one.one, uid=each.uid, starts_at=each.starts_at, is_cancelled=True, is_gone=True
+                )
+                for each in left
+                if each.is_planned and each.uid not in moved.values()
+            }
+    return [
+        *(replace(each, was=was.get(each.uid, "")) for each in found),
+        *(each for uid, each in gone.items() if uid not in was.values()),
+    ]
 
 
 def _moved(
     one: Series, left: Sequence[Standing], times: Sequence[Found], there: Mapping[str, Standing]
 ) -> Iterator[tuple[str, str]]:
-    """Which time of a file is which of those that stand here under a name that it has no longer, in
-    their order: each by less than what lies between two of them."""
-    starts = sorted(each.starts_at for each in times)
-    gaps = [later - earlier for earlier, later in pairwise(starts)]
+    """Which time of a file is which of those that stand at a customer under a name that it has no
+    longer, in their order: each by less than what lies between two of them."""
+    moments = {each.uid: _moment_of(each.uid, each.starts_at) for each in times}
+    gaps = [later - earlier for earlier, later in pairwise(sorted(moments.values()))]
     far = min(gaps, default=_FAR)
-    free = sorted(
-        (each for each in times if each.uid not in there), key=lambda each: each.starts_at
-    )
+    free = sorted((uid for uid in moments if uid not in there), key=lambda uid: moments[uid])
     for each in left:
         if each.moment in one.called_off:
             continue
-        near = [time for time in free if abs(time.starts_at - each.moment) < far]
+        near = [uid for uid in free if abs(moments[uid] - each.moment) < far]
         if near:
             free.remove(near[0])
-            yield near[0].uid, each.uid
+            yield near[0], each.uid

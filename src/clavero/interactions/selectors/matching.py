@@ -153,9 +153,12 @@ def standing_of(scope: Scope, series: Collection[Series]) -> list[Standing]:
         starts_at__gte=min(each.since for each in series) - _ALSO,
         starts_at__lte=max(each.until for each in series) + _ALSO,
     )
-    names = {name for each in series for name in (each.one.uid, name_of(each.one.uid))}
-    told = rows.order_by().values_list("uid", "starts_at", "state")
-    found = (Standing(uid, at, state == State.PLANNED) for uid, at, state in told.iterator())
+    names = {name_of(each.one.uid) for each in series}
+    told = rows.order_by().values_list("customer", "uid", "starts_at", "state")
+    found = (
+        Standing(customer, uid, at, state == State.PLANNED)
+        for customer, uid, at, state in told.iterator()
+    )
     return [each for each in found if each.of in names]
 
 

@@ -351,6 +351,32 @@ def test_what_was_held_or_put_right_by_hand_stays_where_a_series_is_moved(
         ]  # fmt: skip
 
 
+def test_a_series_is_moved_at_each_account_also_where_one_is_seen_later(
+    nine: datetime, mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    """And where one of its times has an entry of its own, a day before the next."""
+    week, other = timedelta(days=7), make_customer("C2")
+    make_contact(other, "Ana Ruiz", email="ana@y.example")
+    both = "ATTENDEE:mailto:ana@y.example"
+    services.take_file(SYSTEM, content=a_series(nine, "FREQ=WEEKLY;COUNT=3", both))
+    assert len(stands()) == 6
+    later = nine + timedelta(days=2)
+    own = calendar(
+        f"{later + week + timedelta(days=6):%Y%m%dT%H%M%SZ}", both,
+        f"RECURRENCE-ID:{later + week:%Y%m%dT%H%M%SZ}",
+    )  # fmt: skip
+    series = a_series(later, "FREQ=WEEKLY;COUNT=3", both)
+    moved = series.replace(b"END:VCALENDAR", own[own.index(b"BEGIN:VEVENT") :])
+    assert services.take_file(actors.senior, content=moved)[0].renewed == 3
+    assert services.take_file(SYSTEM, content=moved)[0].renewed == 3
+    for customer in (mine, other):
+        found = Interaction.objects.filter(customer=customer).order_by("starts_at")
+        assert list(found.values_list("starts_at", "state")) == [
+            (later, "planned"), (later + week + timedelta(days=6), "planned"),
+            (later + 2 * week, "planned"),
+        ]  # fmt: skip
+
+
 def test_a_moved_meeting_with_nobody_known_is_put_right_where_it_was_put(
     mine: Customer, actors: SimpleNamespace
 ) -> None:
