@@ -172,7 +172,7 @@ OUTSIDE = Words(
 )
 """The same for who may not read the minutes: that something was decided, not what."""
 WORDS = Words(
-    {**FIELD_NAMES, "text": _("Minutes"), "contacts": _("With whom")},
+    {**FIELD_NAMES, "text": pgettext_lazy("of a meeting", "Minutes"), "contacts": _("With whom")},
     value_in_words,
     formats.moment,
 )
