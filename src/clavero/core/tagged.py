@@ -26,19 +26,22 @@ def tagged(address: str, secret: str, purpose: str, number: int, mark: str = "")
     return f"{local}+{mark}{number}-{_signature(secret, purpose, number)}@{host}"
 
 
-def number_in(
+def numbers_in(
     addresses: Iterable[str], address: str, secret: str, purpose: str, mark: str = ""
-) -> int | None:
-    """The number that one of ``addresses`` truly says for a ``purpose``.
+) -> list[int]:
+    """The numbers that ``addresses`` truly say for a ``purpose``, each once, in their order.
 
-    >>> mine = tagged("kam@x.example", "s", "complaints", 7, "q").upper()
-    >>> number_in([mine], "kam@x.example", "s", "complaints", "q")
-    7
-    >>> number_in([mine], "kam@x.example", "s", "orders", "q") is None
-    True
-    >>> number_in(["kam+8-00000000000000000000@x.example"], "kam@x.example", "s", "orders") is None
-    True
+    >>> mine, other = (
+    ...     tagged("kam@x.example", "s", "complaints", number, "q").upper() for number in (7, 9)
+    ... )
+    >>> numbers_in([mine, other, mine], "kam@x.example", "s", "complaints", "q")
+    [7, 9]
+    >>> numbers_in([mine], "kam@x.example", "s", "orders", "q")
+    []
+    >>> numbers_in(["kam+8-00000000000000000000@x.example"], "kam@x.example", "s", "orders")
+    []
     """
+    numbers: dict[int, None] = {}
     local, _at, host = address.partition("@")
     for each in addresses:
         before, _sign, behind = each.lower().rpartition("@")
@@ -48,8 +51,8 @@ def number_in(
             continue
         number = int(found.group(2))
         if hmac.compare_digest(found.group(3), _signature(secret, purpose, number)):
-            return number
-    return None
+            numbers[number] = None
+    return list(numbers)
 
 
 def is_own(address: str, ours: str) -> bool:

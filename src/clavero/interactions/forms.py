@@ -88,7 +88,7 @@ class QuickForm(forms.Form):
     )  # fmt: skip
     people = _numbers(_("Of ours"), forms.SelectMultiple)
     text = forms.CharField(
-        label=_("Minutes"), required=False, max_length=TEXT_LENGTH,
+        label=pgettext_lazy("of a meeting", "Minutes"), required=False, max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
     decisions = forms.CharField(
@@ -170,7 +170,7 @@ class ChangeForm(RevisedForm):
         label=_("Type of activity"), required=False, choices=[("", _NOT_SAID), *_ACTIVITIES]
     )
     text = forms.CharField(
-        label=_("Minutes"), required=False, max_length=TEXT_LENGTH,
+        label=pgettext_lazy("of a meeting", "Minutes"), required=False, max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 10}),
     )  # fmt: skip
     is_restricted = forms.BooleanField(
@@ -183,10 +183,14 @@ class ChangeForm(RevisedForm):
         _choose(self, "people", choices.ours)
 
 
-class HeldForm(forms.Form):
+class HeldForm(RevisedForm):
     """How long a planned one took."""
 
     minutes = CountField(label=_("Minutes it took"), required=False, min_value=1, max_value=LONGEST)
+
+
+class EndedForm(RevisedForm):
+    """That one was called off, or is planned after all: nothing but what was looked at."""
 
 
 class DecisionForm(forms.Form):

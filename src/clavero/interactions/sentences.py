@@ -47,6 +47,15 @@ def account_in_words(found: Figures) -> list[str]:
             )
             % {"count": formats.number(found.twice)}
         )
+    if found.shared:
+        sentences.append(
+            ngettext(
+                "%(count)s stands at one more unit of the group and counts once.",
+                "%(count)s stand at one more unit of the group and count once.",
+                found.shared,
+            )
+            % {"count": formats.number(found.shared)}
+        )
     if found.overdue:
         sentences.append(
             ngettext(
@@ -67,6 +76,14 @@ def planned_in_words(found: Figures) -> str:
         "%(count)s is planned, on %(day)s", "%(count)s are planned, the next on %(day)s",
         found.planned,
     ) % {"count": formats.number(found.planned), "day": formats.day(found.next)}  # fmt: skip
+
+
+def again_in_words(minutes: int) -> list[str]:
+    """That what was with several units at once stands at each; nothing where nothing was."""
+    if not minutes:
+        return []
+    told = _("%(time)s with several accounts at once stand at each of them, and count once in all.")
+    return [told % {"time": minutes_in_words(minutes)}]
 
 
 def time_in_words(time: Time) -> list[str]:

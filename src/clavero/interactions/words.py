@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from clavero.core.revisions import Words
+from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.copying import Reason
 from clavero.interactions.rules.kinds import Kind, Origin, State
 from clavero.profitability.rules.work import WorkKind
+from clavero.relationships.selectors import contacts
 from clavero.ui import formats
 
 Name = str | Promise
@@ -132,6 +134,12 @@ def _people(value: Any) -> Name:
     return ", ".join(names_of(value).values())
 
 
+def _contacts(value: Any) -> Name:
+    """Of those who see the interaction, who see the account's contacts as well."""
+    there = contacts(Actor.system()).filter(pk__in=value).exclude(name="")
+    return ", ".join(there.order_by("name", "pk").values_list("name", flat=True))
+
+
 _VALUES: dict[str, Callable[[Any], Name]] = {
     "kind": _named(KIND_NAMES),
     "state": _named(STATE_NAMES),
@@ -139,6 +147,7 @@ _VALUES: dict[str, Callable[[Any], Name]] = {
     "starts_at": _moment,
     "minutes": minutes_in_words,
     "people": _people,
+    "contacts": _contacts,
     "is_restricted": lambda value: _("yes") if value else _("no"),
 }
 
@@ -162,5 +171,9 @@ OUTSIDE = Words(
     formats.moment,
 )
 """The same for who may not read the minutes: that something was decided, not what."""
-WORDS = Words({**FIELD_NAMES, "text": _("Minutes")}, value_in_words, formats.moment)
+WORDS = Words(
+    {**FIELD_NAMES, "text": pgettext_lazy("of a meeting", "Minutes"), "contacts": _("With whom")},
+    value_in_words,
+    formats.moment,
+)
 """How a collision of two people's changes is told."""

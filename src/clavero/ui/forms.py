@@ -148,8 +148,12 @@ def carry_instead(form: forms.BaseForm, values: Mapping[str, Any]) -> None:
     data = QueryDict(mutable=True)
     data.update(form.data)
     for name, value in values.items():
-        data[name] = value
+        data.setlist(name, value if isinstance(value, list) else [value])
     form.data = data
+
+
+def _takes_many(widget: forms.Widget) -> bool:
+    return bool(getattr(widget, "allow_multiple_selected", False))
 
 
 def _give_back(form: RevisedForm, change: ChangedMeanwhile) -> None:
@@ -159,7 +163,8 @@ def _give_back(form: RevisedForm, change: ChangedMeanwhile) -> None:
         if name in form.fields:
             asked = form.fields[name]
             written = asked.widget.format_value(asked.prepare_value(now))
-            stands[form.add_prefix(name)] = written[0] if isinstance(written, list) else written
+            is_one = isinstance(written, list) and not _takes_many(asked.widget)
+            stands[form.add_prefix(name)] = written[0] if is_one else written
     carry_instead(form, stands)
     if form.tells_in_table and change.written:
         form.meanwhile = change.written

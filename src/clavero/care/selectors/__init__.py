@@ -16,7 +16,7 @@ from clavero.care.selectors.cases import (
     who_may_have_it,
 )
 from clavero.care.selectors.deadlines import Overdue, due_answers, due_solutions, overdue
-from clavero.care.selectors.mailed import account_complaining, address_to_complain
+from clavero.care.selectors.mailed import accounts_complaining, address_to_complain
 from clavero.care.selectors.promised import (
     all_hours,
     all_terms,
@@ -40,9 +40,9 @@ __all__ = [
     "ComplaintRow",
     "ComplaintSeen",
     "Overdue",
-    "account_complaining",
     "account_complaints",
     "account_of_complaint",
+    "accounts_complaining",
     "address_to_complain",
     "all_hours",
     "all_terms",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from clavero.core.tagged import number_in, tagged
+from clavero.core.tagged import numbers_in, tagged
 
 _PURPOSE, _MARK = "clavero.care.mailbox", "q"
 
@@ -20,9 +20,9 @@ def address_to_complain(customer_id: int) -> str:
     return tagged(server.address, settings.SECRET_KEY, _PURPOSE, customer_id, _MARK)
 
 
-def account_complaining(addresses: Iterable[str]) -> int | None:
-    """The account for which a mail to these addresses complains; ``None`` where it does not."""
+def accounts_complaining(addresses: Iterable[str]) -> list[int]:
+    """The accounts for which a mail to these addresses complains; none where it does not."""
     server = settings.MAILBOX
     if server is None:
-        return None
-    return number_in(addresses, server.address, settings.SECRET_KEY, _PURPOSE, _MARK)
+        return []
+    return numbers_in(addresses, server.address, settings.SECRET_KEY, _PURPOSE, _MARK)

@@ -1,7 +1,6 @@
 """Calendars (iCalendar, .ics): the meetings that stand in one, each of those that repeat.
 
-Of what repeats, days and weeks are followed within a year to both sides of today; of any other rule
-the first time is taken, and no rule can make more of it than that.
+What repeats is followed within a year to both sides of today (``rules.repeating``).
 """
 
 from __future__ import annotations
@@ -30,13 +29,10 @@ from clavero.interactions.rules.found import (
     plain,
 )
 from clavero.interactions.rules.kinds import LONGEST, Kind
+from clavero.interactions.rules.repeating import Patience, times_of
+from clavero.interactions.rules.series import Series, uid_of
 
 MOST_BYTES = 5_000_000
-MOST_TIMES = 110
-"""Of one that repeats: every week for two years."""
-_AROUND = timedelta(days=366)
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_SIMPLE = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"})
 _NOT_OURS = frozenset({"PRIVATE", "CONFIDENTIAL"})
 _CALL = re.compile(
     r"\b(call|llamada|videollamada|tel[eé]fono|(tele)?phone|(microsoft|ms|por|via|en) teams"
@@ -55,21 +51,23 @@ class BadEvent(ValueError):
     """An entry that says nothing of when."""
 
 
-def read_calendar(content: bytes, *, zone: tzinfo, now: datetime) -> Iterator[Found | str]:
-    """The meetings of a calendar; for one that cannot be read, what it is called. Hours without a
-    zone are those of ``zone``. Raises :class:`UnreadableCalendar`."""
+def read_calendar(content: bytes, *, zone: tzinfo, now: datetime) -> Iterator[Found | Series | str]:
+    """The meetings of a calendar, each series before its times; for one that cannot be read, what
+    it is called. Hours without a zone are those of ``zone``. Raises
+    :class:`UnreadableCalendar`."""
     if len(content) > MOST_BYTES:
         raise UnreadableCalendar("too large")
     try:
         calendars = Calendar.from_ical(_text(content), multiple=True)
     except Exception as error:  # of the library's own, and of what it calls
         raise UnreadableCalendar("no calendar") from error
+    patience = Patience()
     for calendar in calendars:
         events = calendar.walk("VEVENT")
         apart = _apart(events, zone)
         for event in events:
             try:
-                yield from _times(event, zone, now, apart)
+                yield from _times(event, zone, now, apart, patience)
             except Exception:  # one that is broken does not stop the others
                 yield one_line(str(event.get("summary", "")), 80)
 
@@ -94,8 +92,12 @@ def _apart(events: Iterable[Any], zone: tzinfo) -> dict[str, set[datetime]]:
 
 
 def _times(
-    event: Any, zone: tzinfo, now: datetime, apart: Mapping[str, Collection[datetime]]
-) -> Iterator[Found]:
+    event: Any,
+    zone: tzinfo,
+    now: datetime,
+    apart: Mapping[str, Collection[datetime]],
+    patience: Patience,
+) -> Iterator[Found | Series]:
     if str(event.get("class", "")).upper() in _NOT_OURS:
         return
     start = event.get("dtstart")
@@ -105,20 +107,20 @@ def _times(
     if not FIRST_YEAR <= first.year <= now.year + YEARS_AHEAD:
         raise BadEvent("a slip in the year")
     one = _found(event, first, _minutes(event, start.dt, first, zone), zone)
-    rule = event.get("rrule")
-    if rule is None or event.get("recurrence-id") is not None:
+    rule, more = event.get("rrule"), list(_listed(event, "rdate", zone))
+    if (rule is None and not more) or event.get("recurrence-id") is not None:
         yield one
         return
-    left_out = {each.astimezone(UTC) for each in _exceptions(event, zone)}
-    left_out.update(apart.get(str(event.get("uid", "")), ()))
-    for moment in _repeated(first, rule, now):
+    rule = rule[0] if isinstance(rule, list) else rule  # the standard has one
+    times = times_of(first, rule, more, now=now, patience=patience)
+    off = {each.astimezone(UTC) for each in _listed(event, "exdate", zone)}
+    days = _whole_days(event)
+    called_off = off.union(each.astimezone(UTC) for each in times.moments if each.date() in days)
+    yield Series(one, times.since, times.until, frozenset(called_off))
+    left_out = called_off.union(apart.get(str(event.get("uid", "")), ()))
+    for moment in times.moments:
         if moment.astimezone(UTC) not in left_out:
-            yield _found(event, moment, one.minutes, zone, uid=_uid_of(one.uid, moment))
-
-
-def _uid_of(series: str, moment: datetime) -> str:
-    """What one time of a series is called."""
-    return one_line(f"{series[:220]}#{moment.astimezone(UTC):%Y%m%dT%H%M}", UID)
+            yield _found(event, moment, one.minutes, zone, uid=uid_of(one.uid, moment))
 
 
 def _found(event: Any, start: datetime, minutes: int | None, zone: tzinfo, uid: str = "") -> Found:
@@ -131,7 +133,7 @@ def _found(event: Any, start: datetime, minutes: int | None, zone: tzinfo, uid: 
         called = f"sha256:{sha256(repr(told).encode()).hexdigest()}"
     again = event.get("recurrence-id")
     if again is not None:
-        called = _uid_of(called, _moment(again.dt, zone))
+        called = uid_of(called, _moment(again.dt, zone))
     return Found(
         uid=uid or called,
         kind=_kind(event, subject),
@@ -194,64 +196,17 @@ def _people(event: Any) -> Iterator[Address]:
         yield Address(email, "" if "@" in str(name) else one_line(str(name), 150))
 
 
-def _exceptions(event: Any, zone: tzinfo) -> Iterator[datetime]:
+def _whole_days(event: Any) -> set[date]:
+    """Days that some programs leave out of what has an hour."""
     found = event.get("exdate", [])
+    lists = found if isinstance(found, list) else [found]
+    told = (each.dt for some in lists for each in getattr(some, "dts", []))
+    return {each for each in told if isinstance(each, date) and not isinstance(each, datetime)}
+
+
+def _listed(event: Any, name: str, zone: tzinfo) -> Iterator[datetime]:
+    """Single times; of those that say until when as well, the beginning."""
+    found = event.get(name, [])
     for some in found if isinstance(found, list) else [found]:
         for each in getattr(some, "dts", []):
-            yield _moment(each.dt, zone)
-
-
-def _repeated(first: datetime, rule: Any, now: datetime) -> Iterator[datetime]:
-    """The times of a simple rule that lie around today; of any other the first."""
-    every = str((rule.get("FREQ") or [""])[0]).upper()
-    if set(rule) - _SIMPLE or every not in {"DAILY", "WEEKLY"}:
-        yield first
-        return
-    step = max(int((rule.get("INTERVAL") or [1])[0]), 1)
-    count = int((rule.get("COUNT") or [10**6])[0])
-    until = _until(rule, first, now)
-    asked = [str(each).upper() for each in rule.get("BYDAY") or []]
-    days = [_DAYS.index(each) for each in asked if each in _DAYS]
-    if len(days) != len(asked):  # the second Monday, and the like
-        yield first
-        return
-    begins = str((rule.get("WKST") or ["MO"])[0]).upper()
-    if begins not in _DAYS:
-        yield first
-        return
-    told = 0
-    for number, moment in enumerate(_moments(first, every, step, days, begins), 1):
-        if number > count or moment > until or told >= MOST_TIMES:
-            return
-        if moment >= now - _AROUND:
-            told += 1
-            yield moment
-
-
-def _moments(
-    first: datetime, every: str, step: int, days: list[int], begins: str
-) -> Iterator[datetime]:
-    """From the first on, by the clock of its own zone, fifty years long at most; a week begins on
-    the day that the rule says."""
-    start = _DAYS.index(begins)
-    week = first - timedelta(days=(first.weekday() - start) % 7)
-    offsets = sorted((day - start) % 7 for day in days or [first.weekday()])
-    for turn in range(0, 366 * 50 if every == "DAILY" else 53 * 50, step):
-        if every == "DAILY":
-            moment = first + timedelta(days=turn)
-            if not days or moment.weekday() in days:
-                yield moment
-            continue
-        for day in offsets:
-            moment = week + timedelta(weeks=turn, days=day)
-            if moment >= first:
-                yield moment
-
-
-def _until(rule: Any, first: datetime, now: datetime) -> datetime:
-    last = now + _AROUND
-    said = (rule.get("UNTIL") or [None])[0]
-    if said is None:
-        return last
-    end = said if isinstance(said, datetime) else datetime.combine(said, time(23, 59))
-    return min(last, end if end.tzinfo is not None else end.replace(tzinfo=first.tzinfo))
+            yield _moment(each.dt[0] if isinstance(each.dt, tuple) else each.dt, zone)

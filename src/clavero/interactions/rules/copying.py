@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from clavero.core.tagged import number_in, tagged
+from clavero.core.tagged import numbers_in, tagged
 
 _COPIES = "clavero.interactions.mailbox"
 
@@ -32,10 +32,10 @@ def copy_address(address: str, secret: str, number: int) -> str:
     return tagged(address, secret, _COPIES, number)
 
 
-def account_in(addresses: Iterable[str], address: str, secret: str) -> int | None:
-    """The account that a mail was copied in for; ``None`` where no address is truly of one.
+def accounts_in(addresses: Iterable[str], address: str, secret: str) -> list[int]:
+    """The accounts that a mail was copied in for; none where no address is truly of one.
 
-    >>> account_in([copy_address("kam@x.example", "s", 7).upper()], "kam@x.example", "s")
-    7
+    >>> accounts_in([copy_address("kam@x.example", "s", 7).upper()], "kam@x.example", "s")
+    [7]
     """
-    return number_in(addresses, address, secret, _COPIES)
+    return numbers_in(addresses, address, secret, _COPIES)

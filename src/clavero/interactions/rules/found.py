@@ -26,7 +26,8 @@ class Address:
 class Found:
     """One interaction. ``sender`` is whoever wrote or invites; ``is_automatic`` says that a machine
     wrote it, ``is_cut`` that there was more of it than is read; ``answers`` are the mails that it
-    answers, by what they call themselves."""
+    answers, by what they call themselves; ``was`` is what a time of a series that was moved was
+    called before, and ``is_gone`` says of one that stands here and in its series no longer."""
 
     uid: str
     kind: Kind
@@ -42,6 +43,8 @@ class Found:
     to: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     place: str = ""
+    was: str = ""
+    is_gone: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """As JSON has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Max, Q
@@ -13,6 +13,8 @@ from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction, OfTheirs
 from clavero.interactions.rules.counting import DAYS, Counts, Told, count, days_since
 from clavero.interactions.rules.kinds import SPOKEN, Kind, State
+from clavero.interactions.rules.together import Stands, told_before
+from clavero.interactions.selectors.standing import standing_of
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import accounts
@@ -34,7 +36,7 @@ class AccountFigures:
 
 def figures_of_accounts(day: date) -> list[AccountFigures]:
     """Of each account with interactions, and of each group above one. For Clavero itself: nobody is
-    asked what they may see. Six queries."""
+    asked what they may see. Seven queries."""
     shape = structure()
     parts = _parts(shape, Interaction.objects.order_by().values_list("customer__code", flat=True))
     told, last = _told(day, shape), _last_spoken(day, shape)
@@ -45,7 +47,7 @@ def figures_of_accounts(day: date) -> list[AccountFigures]:
     ]
     found = []
     for code, units in parts.items():
-        rows = [each for unit in units for each in told.get(unit, ())]
+        rows = _once([each for unit in units for each in told.get(unit, ())])
         theirs = [numbers for unit, numbers in matter if unit in units]
         counted = days_since(_lasts(theirs, units, last), day)
         found.append(AccountFigures(shape.cards[code].id, count(rows, day), counted))
@@ -119,7 +121,7 @@ def _parts(shape: Structure, codes: Iterable[str]) -> dict[str, frozenset[str]]:
     return {code: frozenset(forest.subtree(code)) for code in sorted(every)}
 
 
-def _told(day: date, shape: Structure) -> Mapping[str, Sequence[Told]]:
+def _told(day: date, shape: Structure) -> Mapping[str, Sequence[tuple[Stands, Told]]]:
     since = day - timedelta(days=DAYS)
     rows = Interaction.objects.filter(day__gt=since, day__lte=day, kind__in=_SPOKEN).order_by()
     theirs: dict[int, list[tuple[Function, str]]] = defaultdict(list)
@@ -128,13 +130,32 @@ def _told(day: date, shape: Structure) -> Mapping[str, Sequence[Told]]:
         "interaction_id", "contact__function", "contact__level"
     ):
         theirs[number].append((Function(function), level))
-    found: dict[str, list[Told]] = defaultdict(list)
-    for number, code, kind, state, on, was_planned, counts in rows.values_list(
-        "pk", "customer__code", "kind", "state", "day", "was_planned", "counts"
+    found: dict[str, list[tuple[Stands, Told]]] = defaultdict(list)
+    standing = {each.number: each for each in standing_of(rows, shape)}
+    for number, kind, state, on, was_planned, counts in rows.values_list(
+        "pk", "kind", "state", "day", "was_planned", "counts"
     ):
-        each = Told(Kind(kind), State(state), on, was_planned, counts, theirs.get(number, ()))
-        found[shape.alone.survivor(code)].append(each)
+        if (stands := standing.get(number)) is not None:  # written between the two queries
+            each = Told(Kind(kind), State(state), on, was_planned, counts, theirs.get(number, ()))
+            found[stands.unit].append((stands, each))
     return found
+
+
+def _once(rows: Sequence[tuple[Stands, Told]]) -> list[Told]:
+    """Each of them once, with all of theirs who took part, also where it was with several units of
+    a group."""
+    same = told_before(stands for stands, told in rows if told.counts)
+    also: dict[int, list[tuple[Function, str]]] = defaultdict(list)
+    for stands, told in rows:
+        if stands.number in same:
+            also[same[stands.number]].extend(told.theirs)
+    return [
+        replace(told, theirs=(*told.theirs, *also[stands.number]))
+        if stands.number in also
+        else told
+        for stands, told in rows
+        if stands.number not in same
+    ]
 
 
 @dataclass(frozen=True, slots=True)

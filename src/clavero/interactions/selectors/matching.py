@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast, Lower
@@ -18,12 +18,14 @@ from clavero.interactions.models import Brought, Interaction
 from clavero.interactions.rules.found import Address, Found
 from clavero.interactions.rules.kinds import Origin, State
 from clavero.interactions.rules.matching import Known, Matched, addresses_of, match
+from clavero.interactions.rules.series import Series, Standing, name_of
 from clavero.interactions.visibility import interactions_within
 from clavero.portfolio.selectors import structure, today_of
 from clavero.portfolio.visibility import scope_for
 from clavero.relationships.selectors import contacts
 
 _AT_ONCE = 400
+_ALSO = timedelta(days=31)  # what was moved by hand may stand beside the times of its series
 _STRANGERS = 60
 
 
@@ -77,12 +79,23 @@ def brought_seen(actor: Actor, brought_id: int) -> BroughtSeen:
     matched = matched_of(actor, found)
     scope = scope_for(actor)
     there, otherwise = taken_already(found), planned_otherwise(scope, found)
-    names, called = _names(scope, matched), _called(actor, matched)
+    # Also with nobody known: it is where it was put.
+    where = [
+        dict.fromkeys(
+            [
+                *(() if each.found.is_gone else each.accounts),
+                *(today_of(row.customer).id for row in otherwise.get(each.found.uid, ())),
+            ]
+        )
+        for each in matched
+    ]
+    names = _names(scope, {number for some in where for number in some} | _accounts(matched))
+    called = _called(actor, matched)
     items = [
         Item(
             place,
             each.found,
-            [(number, names[number]) for number in each.accounts if number in names],
+            [(number, names[number]) for number in where[place] if number in names],
             [called[contact] for some in each.accounts.values() for contact in some],
             there.get(each.found.uid, set()),
             [row.starts_at for row in otherwise.get(each.found.uid, ())],
@@ -130,23 +143,53 @@ def known_among(actor: Actor, emails: Collection[str]) -> Known:
     return Known({email: rows for email, rows in found.items() if rows}, ours)
 
 
+def standing_of(scope: Scope, series: Collection[Series]) -> list[Standing]:
+    """What stands here of calendars' series within a reader's ``scope``, around the times that are
+    told of them. One query; none where there are no series."""
+    if not series:
+        return []
+    rows = interactions_within(scope).filter(
+        origin=Origin.CALENDAR.value,
+        starts_at__gte=min(each.since for each in series) - _ALSO,
+        starts_at__lte=max(each.until for each in series) + _ALSO,
+    )
+    names = {name_of(each.one.uid) for each in series}
+    told = rows.order_by().values_list("customer", "uid", "starts_at", "state")
+    found = (
+        Standing(customer, uid, at, state == State.PLANNED)
+        for customer, uid, at, state in told.iterator()
+    )
+    return [each for each in found if each.of in names]
+
+
 def taken_already(found: Sequence[Found]) -> dict[str, set[int]]:
-    """The accounts that have each already, by what it is called."""
-    uids = sorted({each.uid for each in found})
+    """The accounts that have each already, by what it is called, or was."""
+    now = _by_name(found)
+    uids = sorted(now)
     there: dict[str, set[int]] = defaultdict(set)
     for first in range(0, len(uids), _AT_ONCE):
         some = Q(uid__in=uids[first : first + _AT_ONCE])
         rows = Interaction.objects.filter(some).select_related("customer").order_by()
         for each in rows.only("uid", "customer"):
-            there[each.uid].add(today_of(each.customer).id)
+            there[now[each.uid].uid].add(today_of(each.customer).id)
     return there
+
+
+def _by_name(found: Iterable[Found]) -> dict[str, Found]:
+    """By what each is called; one that was called otherwise by that, too."""
+    by_uid: dict[str, Found] = {}
+    for each in found:
+        by_uid[each.uid] = each
+        if each.was:
+            by_uid[each.was] = each
+    return by_uid
 
 
 def planned_otherwise(scope: Scope, found: Sequence[Found]) -> dict[str, list[Interaction]]:
     """What is planned still at accounts of a reader's ``scope`` as a calendar had it once, and
-    stands in this one at another hour, or as called off: by what it is called. An hour that
+    stands in this one at another hour, or as called off: by what it is called now. An hour that
     somebody put right by hand since stays."""
-    by_uid = {each.uid: each for each in found}
+    by_uid = _by_name(found)
     put_right = AuditEntry.objects.filter(
         subject_type=Interaction._meta.label, subject_id=Cast(OuterRef("pk"), CharField()),
         verb="interaction.changed", after__has_key="starts_at",
@@ -162,12 +205,15 @@ def planned_otherwise(scope: Scope, found: Sequence[Found]) -> dict[str, list[In
             if not said.is_cancelled and said.starts_at == row.starts_at:
                 continue
             if said.is_cancelled or not row.by_hand:
-                otherwise[row.uid].append(row)
+                otherwise[said.uid].append(row)
     return otherwise
 
 
-def _names(scope: Scope, matched: Sequence[Matched]) -> dict[int, str]:
-    wanted = {number for each in matched for number in each.accounts}
+def _accounts(matched: Iterable[Matched]) -> set[int]:
+    return {number for each in matched for number in each.accounts}
+
+
+def _names(scope: Scope, wanted: Collection[int]) -> dict[int, str]:
     cards = {card.id: card for card in structure().cards.values() if card.id in wanted}
     return {
         number: card.title

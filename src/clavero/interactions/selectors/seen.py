@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.counting import DAYS
 from clavero.interactions.rules.kinds import SPOKEN, Kind, State, step_keys
+from clavero.interactions.rules.together import told_before
+from clavero.interactions.selectors.standing import standing_of
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import CHANGE_NAMES, HISTORY, OUTSIDE
 from clavero.portfolio.selectors import Account, account_of, account_within, seen_now, today_of
@@ -27,7 +30,8 @@ from clavero.work.selectors import TaskRow, tasks_of
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What the page of an account says in numbers: those ``held`` in the last days by kind, without
-    those written down twice (``twice``), the ``last`` one, and planned ones whose day is over."""
+    those written down twice (``twice``), the ``last`` one, and planned ones whose day is over. What
+    was with several units of a group is one; ``shared`` are those that stand at one more."""
 
     held: Mapping[Kind, int]
     twice: int
@@ -35,6 +39,7 @@ class Figures:
     overdue: int
     planned: int
     next: date | None
+    shared: int = 0
 
     @property
     def spoken(self) -> int:
@@ -88,7 +93,10 @@ def account_interactions(actor: Actor, customer_id: int) -> AccountInteractions:
     """Those of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
     account = account_of(actor, customer_id)
     found = Interaction.objects.filter(customer__code__in=sorted(account.codes))
-    figures = _figures(found, timezone.localdate())
+    today = timezone.localdate()
+    figures = _figures(found, today)
+    if account.is_group:
+        figures = _once(figures, found, account, today)
     return AccountInteractions(account, for_a_list(found), figures)
 
 
@@ -139,6 +147,29 @@ def _figures(found: QuerySet[Interaction], today: date) -> Figures:
         numbers["last"] = found.filter(done).order_by().aggregate(last=Max("day"))["last"]
     held = {kind: numbers.pop(kind.value) for kind in Kind}
     return Figures(held, **numbers)
+
+
+def _once(figures: Figures, found: QuerySet[Interaction], account: Account, today: date) -> Figures:
+    """What was with several units of a group, once. One query, of the last days alone."""
+    since = today - timedelta(days=DAYS)
+    recent = Q(state=State.DONE.value, day__gt=since, day__lte=today, counts=True)
+    rows = found.filter(recent | Q(state=State.PLANNED.value))
+    standing = {each.number: each for each in standing_of(rows, account.shape)}
+    again = [standing[number] for number in told_before(standing.values())]
+    held = Counter(Kind(each.kind) for each in again if each.state == State.DONE)
+    planned = [
+        timezone.localtime(each.starts_at).date()
+        for each in again
+        if each.state == State.PLANNED
+    ]  # fmt: skip
+    over = sum(day < today for day in planned)
+    return replace(
+        figures,
+        held={kind: count - held[kind] for kind, count in figures.held.items()},
+        overdue=figures.overdue - over,
+        planned=figures.planned - (len(planned) - over),
+        shared=held.total(),
+    )
 
 
 def _entries_of(interaction_id: int) -> list[AuditEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,8 @@ from clavero.interactions.models import Interaction, OfOurs
 from clavero.interactions.rules.counting import APART
 from clavero.interactions.rules.kinds import State
 from clavero.interactions.rules.time import Time, together
+from clavero.interactions.rules.together import Stands, told_before
+from clavero.interactions.selectors.standing import Tops
 from clavero.interactions.visibility import interactions_within
 from clavero.portfolio.selectors import Account, account_of, structure
 from clavero.portfolio.visibility import scope_for
@@ -33,19 +35,21 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class TimeSeen:
-    """Where the time of a period went, in all, by person and by account, the most first."""
+    """Where the time of a period went, in all, by person and by account, the most first; ``again``
+    are the minutes that stand at one more account than they were spent once."""
 
     account: Account | None
     total: Time
     people: Sequence[Spent]
     accounts: Sequence[Spent]
+    again: int = 0
 
 
 def time_seen(actor: Actor, period: Period, customer_id: int | None = None) -> TimeSeen:
     """The time of interactions that were held with the accounts that ``actor`` sees, or with one.
     An hour of two of ours is two hours, also where each of them wrote the meeting down; what one of
-    them wrote down twice counts once. Raises ``Customer.DoesNotExist`` for strangers to the
-    account."""
+    them wrote down twice counts once. What was with several units of a group stands at
+    each of them, and once in all. Raises ``Customer.DoesNotExist`` for strangers to the account."""
     account = None if customer_id is None else account_of(actor, customer_id)
     if account is None:
         found = interactions_within(scope_for(actor))
@@ -56,9 +60,43 @@ def time_seen(actor: Actor, period: Period, customer_id: int | None = None) -> T
     ).order_by()
     theirs = OfOurs.objects.filter(interaction__in=held).order_by()
     theirs = theirs.filter(Q(interaction__counts=True) | ~Exists(_told_elsewhere()))
-    people = _times(theirs, "person", "person__name")
+    again = _again(theirs) if account is None or account.is_group else {}
+    people = _times(theirs, "person", "person__name", again)
     by_code = _times(theirs, "interaction__customer__code", "interaction__customer__code")
-    return TimeSeen(account, together(people.values()), _spent(people), _by_account(by_code))
+    return TimeSeen(
+        account,
+        together(people.values()),
+        _spent(people),
+        _by_account(by_code),
+        sum(each.total() for each in again.values()),
+    )
+
+
+def _again(theirs: QuerySet[OfOurs]) -> dict[int, Counter[str]]:
+    """The minutes of each person, by what they went into, that are told at another unit as well: of
+    one meeting the longest time holds. One query."""
+    rows: dict[int, dict[int, tuple[Stands, str]]] = defaultdict(dict)
+    tops = Tops(structure())
+    for number, person, code, kind, start, minutes, uid, activity in theirs.values_list(
+        "interaction", "person", "interaction__customer__code", "interaction__kind",
+        "interaction__starts_at", "interaction__minutes", "interaction__uid",
+        "interaction__activity",
+    ).iterator():  # fmt: skip
+        each = Stands(
+            number, tops.unit(code), tops.top(code), kind, State.DONE, start, minutes, uid
+        )
+        rows[person][number] = (each, activity)
+    again: dict[int, Counter[str]] = defaultdict(Counter)
+    for person, mine in rows.items():
+        one: dict[int, list[int]] = defaultdict(list)
+        for number, first in told_before(each for each, _activity in mine.values()).items():
+            one[first].append(number)
+        for first, numbers in one.items():
+            told = [(mine[each][0].minutes or 0, mine[each][1]) for each in (first, *numbers)]
+            told.remove(max(told, key=lambda each: each[0]))
+            for minutes, activity in told:
+                again[person][activity] += minutes
+    return again
 
 
 def _told_elsewhere() -> QuerySet[OfOurs]:
@@ -82,15 +120,19 @@ def _told_elsewhere() -> QuerySet[OfOurs]:
 
 
 Key = tuple[Any, str]
+_NONE: Mapping[Any, Any] = {}
 
 
-def _times(theirs: QuerySet[OfOurs], key: str, name: str) -> dict[Key, Time]:
+def _times(
+    theirs: QuerySet[OfOurs], key: str, name: str, again: Mapping[Any, Mapping[str, int]] = _NONE
+) -> dict[Key, Time]:
+    """By who, or where; without what is told ``again``."""
     minutes: dict[Key, dict[str, int]] = defaultdict(dict)
     names = [key] if key == name else [key, name]
     told = theirs.values_list(*names, "interaction__activity")
     for row in told.annotate(all=Coalesce(Sum("interaction__minutes"), 0)):
         who, called, activity, total = (row[0], *row) if key == name else row
-        minutes[who, called][activity] = total
+        minutes[who, called][activity] = total - again.get(who, _NONE).get(activity, 0)
     return {who: _time(parts) for who, parts in minutes.items()}
 
 

@@ -66,14 +66,22 @@ def take_part(
     contact_ids: Collection[int] | None,
     people_ids: Collection[int] | None,
 ) -> dict[str, Any]:
-    """Write down who takes part on both sides; what has changed of it, as the history tells it.
-    ``None`` leaves a side as it is."""
+    """Write down who takes part on both sides; who did before, where that has changed, as the
+    history tells it. ``None`` leaves a side as it is."""
     told: dict[str, Any] = {}
     if contact_ids is not None:
         told |= _theirs(actor, interaction, set(contact_ids))
     if people_ids is not None:
         told |= _ours(actor, interaction, set(people_ids))
     return told
+
+
+def sides_of(interaction: Interaction) -> dict[str, list[int]]:
+    """Who takes part on both sides, by their numbers."""
+    return {
+        "contacts": sorted(interaction.theirs.values_list("contact_id", flat=True)),
+        "people": sorted(interaction.ours.values_list("person_id", flat=True)),
+    }
 
 
 def _theirs(actor: Actor, interaction: Interaction, wanted: set[int]) -> dict[str, Any]:
@@ -92,7 +100,7 @@ def _theirs(actor: Actor, interaction: Interaction, wanted: set[int]) -> dict[st
     OfTheirs.objects.bulk_create(
         OfTheirs(interaction=interaction, contact_id=each) for each in sorted(new)
     )
-    return {"contacts": sorted(wanted)} if wanted != there else {}
+    return {"contacts": sorted(there)} if wanted != there else {}
 
 
 def _ours(actor: Actor, interaction: Interaction, wanted: set[int]) -> dict[str, Any]:
@@ -106,7 +114,7 @@ def _ours(actor: Actor, interaction: Interaction, wanted: set[int]) -> dict[str,
     OfOurs.objects.bulk_create(
         OfOurs(interaction=interaction, person_id=each) for each in sorted(new)
     )
-    return {"people": sorted(wanted)} if wanted != there else {}
+    return {"people": sorted(there)} if wanted != there else {}
 
 
 def _refuse_odd_day(starts: datetime) -> None:

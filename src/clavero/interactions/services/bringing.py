@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -17,16 +17,18 @@ from clavero.identity.rules import Actor
 from clavero.interactions.models import Brought
 from clavero.interactions.rules.calendars import UnreadableCalendar, read_calendar
 from clavero.interactions.rules.found import Found
-from clavero.interactions.rules.kinds import Kind, Origin, State
+from clavero.interactions.rules.kinds import Kind, Origin
 from clavero.interactions.rules.mails import UnreadableMail, mails_of, read_mail
 from clavero.interactions.rules.matching import Matched
+from clavero.interactions.rules.series import Series, as_they_stand
 from clavero.interactions.selectors.matching import (
     known_among,
     matched_of,
     planned_otherwise,
+    standing_of,
     taken_already,
 )
-from clavero.interactions.services.recording import end_interaction, move_interaction
+from clavero.interactions.services.recording import renew_interaction
 from clavero.interactions.services.taking import Draft, draft_of, take_all
 from clavero.interactions.visibility import require
 from clavero.portfolio.visibility import accounts, scope_for
@@ -41,10 +43,12 @@ _CALENDAR = b"BEGIN:VCALENDAR"
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What a file says, and what is told of the parts that cannot be read."""
+    """What a file says, the series that repeat in it, and what is told of the parts that cannot be
+    read."""
 
     found: list[Found]
     refused: list[str]
+    series: list[Series] = field(default_factory=list)
 
 
 class Choice(NamedTuple):
@@ -100,7 +104,7 @@ def bring_file(actor: Actor, *, content: bytes, name: str) -> Brought:
     """Read a file and keep what it says until its bringer has chosen, a week at most."""
     require(actor)
     read = read_file(content)  # before the database is held: it may take a while
-    items = [each.as_data() for each in read.found]
+    items = [each.as_data() for each in _as_they_stand(actor, read)]
     with transaction.atomic():
         Brought.objects.filter(brought_at__lt=timezone.now() - _KEPT).delete()
         Brought.objects.filter(person_id=actor.user_id).delete()
@@ -124,7 +128,8 @@ def take_in(
     items = [Found.of_data(each) for each in row.items]
     wanted = [each for each in chosen if 0 <= each.place < len(items)]
     matched = matched_of(actor, items)
-    found = _take(actor, [(matched[each.place], each.customer_id) for each in wanted])
+    chosen_at = [(matched[each.place], each.customer_id) for each in wanted]
+    found = _take(actor, chosen_at, [each.found for each, _at in chosen_at])
     row.delete()
     return TakenIn(found.kept, found.there, added, found.renewed)
 
@@ -135,8 +140,14 @@ def take_file(actor: Actor, *, content: bytes) -> tuple[TakenIn, FileRead]:
     does."""
     require(actor)
     read = read_file(content)
-    matched = [each for each in matched_of(actor, read.found) if not each.found.is_automatic]
-    return _take(actor, [(each, at) for each in matched for at in each.accounts]), read
+    found = [each for each in _as_they_stand(actor, read) if not each.is_automatic]
+    matched = matched_of(actor, found)
+    return _take(actor, [(each, at) for each in matched for at in each.accounts], found), read
+
+
+def _as_they_stand(actor: Actor, read: FileRead) -> list[Found]:
+    """With what a calendar moved or called off of its series since it was brought before."""
+    return as_they_stand(read.found, read.series, standing_of(scope_for(actor), read.series))
 
 
 @transaction.atomic
@@ -157,18 +168,18 @@ def _add_contacts(actor: Actor, brought_id: int, new: Sequence[NewContact]) -> i
     return len(strangers)
 
 
-def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]]) -> TakenIn:
+def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]], found: Sequence[Found]) -> TakenIn:
     there = taken_already([each.found for each, _at in wanted])
     drafts: list[tuple[Draft, int]] = []
     for each, at in wanted:
-        if at in there.setdefault(each.found.uid, set()):
+        if each.found.is_gone or at in there.setdefault(each.found.uid, set()):
             continue
         there[each.found.uid].add(at)
         is_mail = each.found.kind is Kind.EMAIL
         drafts.append((draft_of(each, at, Origin.MAIL if is_mail else Origin.CALENDAR), at))
     for at in {at for _each, at in wanted}:
         accounts(actor).get(pk=at)  # raises for strangers
-    renewed = _renew(actor, [each.found for each, _at in wanted])
+    renewed = _renew(actor, found)
     kept = take_all(actor, drafts)
     return TakenIn(kept, max(0, len(wanted) - kept - renewed), 0, renewed)
 
@@ -176,20 +187,18 @@ def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]]) -> TakenIn:
 def _renew(actor: Actor, found: Sequence[Found]) -> int:
     """Move what is planned to the hour at which the calendar has it now, and call off what it has
     called off; how many."""
-    by_uid, renewed = {each.uid: each for each in found}, 0
-    for uid, rows in planned_otherwise(scope_for(actor), found).items():
-        for row in rows:
-            _renewed(actor, row.pk, by_uid[uid])
-            renewed += 1
-    return renewed
-
-
-@transaction.atomic
-def _renewed(actor: Actor, interaction_id: int, said: Found) -> None:
-    if said.is_cancelled:
-        end_interaction(actor, interaction_id=interaction_id, state=State.CANCELLED)
-        return
-    move_interaction(actor, interaction_id=interaction_id, starts_at=said.starts_at)
+    by_uid = {each.uid: each for each in found}
+    return sum(
+        renew_interaction(
+            actor,
+            interaction_id=row.pk,
+            starts_at=None if by_uid[uid].is_cancelled else by_uid[uid].starts_at,
+            was_at=row.starts_at,
+            uid=uid,
+        )
+        for uid, rows in planned_otherwise(scope_for(actor), found).items()
+        for row in rows
+    )
 
 
 def _calendar(content: bytes) -> FileRead:
@@ -199,6 +208,8 @@ def _calendar(content: bytes) -> FileRead:
         for each in read_calendar(content, zone=zone, now=now):
             if isinstance(each, str):
                 read.refused.append(_told(len(read.found) + len(read.refused) + 1, each))
+            elif isinstance(each, Series):
+                read.series.append(each)
             else:
                 read.found.append(each)
             if len(read.found) > MOST_ITEMS:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -22,7 +24,7 @@ from clavero.core.tagged import is_own
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction, Mailbox, Unread
 from clavero.interactions.post import Letter, Post, PostError, Server, opened
-from clavero.interactions.rules.copying import Reason, account_in
+from clavero.interactions.rules.copying import Reason, accounts_in
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Origin
 from clavero.interactions.rules.mails import (
@@ -56,8 +58,8 @@ SYSTEM = Actor.system()
 
 @dataclass(frozen=True, slots=True)
 class MailboxRead:
-    """What became of the mails: how many were taken in, ``complaints`` of them, were there already,
-    and were left, why."""
+    """What became of the mails, of one to several accounts at each: how many were taken in,
+    ``complaints`` of them, were there already, and were left, why."""
 
     taken: int
     there: int
@@ -84,12 +86,12 @@ _OF_COMPLAINTS: dict[MailTaken, _Became | Reason] = {
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A mail as it was read. ``complains`` is the number of the account that it complains for, with
-    what is attached to it."""
+    """A mail as it was read. ``complains`` are the numbers of the accounts that it complains for,
+    with what is attached to it."""
 
     letter: Letter
     found: Found
-    complains: int | None = None
+    complains: Sequence[int] = ()
     attached: Attached = field(default_factory=Attached)
 
 
@@ -139,11 +141,11 @@ def _read(
         looked = _look(post, uid, server)  # asked for before the database is held
         with transaction.atomic():
             if looked is not None:
-                outcome = _take(actor, box, looked, server)
-                if isinstance(outcome, Reason):
-                    left[outcome] += 1
-                else:
-                    became[outcome] += 1
+                for outcome in _take(actor, box, looked, server):
+                    if isinstance(outcome, Reason):
+                        left[outcome] += 1
+                    else:
+                        became[outcome] += 1
             Mailbox.objects.filter(pk=box.pk).update(last_uid=uid, read_at=timezone.now())
         done += 1
     there = became[_Became.NOTHING_NEW]
@@ -161,29 +163,42 @@ def _look(post: Post, uid: int, server: CopiedTo) -> _Looked | _Unreadable | Non
         found = read_mail(letter.raw, received=letter.received or timezone.now())
     except UnreadableMail:
         return _Unreadable(letter)
-    account = care.account_complaining(found.to)
-    if account is None or found.is_automatic or is_own(found.sender, server.address):
+    complains = care.accounts_complaining(found.to)
+    if not complains or found.is_automatic or is_own(found.sender, server.address):
         return _Looked(letter, found)
     whole = post.letter(uid, READ_WITH_FILES)
-    return _Looked(letter, found, account, files_of(whole.raw) if whole else Attached())
+    return _Looked(letter, found, complains, files_of(whole.raw) if whole else Attached())
 
 
 def _take(
     actor: Actor, box: Mailbox, looked: _Looked | _Unreadable, server: CopiedTo
-) -> _Became | Reason:
-    """Take one in; what became of it, or why it is left."""
+) -> Iterator[_Became | Reason]:
+    """Take one in at each account that it was sent to; what became of it there, or why it is
+    left."""
     letter = looked.letter
     if isinstance(looked, _Unreadable):
-        return _left(box, letter, None, Reason.UNREADABLE)
+        yield _left(box, letter, None, Reason.UNREADABLE)
+        return
     found = looked.found
     if found.is_automatic or is_own(found.sender, server.address):
-        return _left(box, letter, found, Reason.AUTOMATIC)
-    if looked.complains is not None:
-        return _complain(actor, box, looked, looked.complains)
-    number = account_in(found.to, server.address, settings.SECRET_KEY)
-    account = None if number is None else _account_today(actor, number)
-    if account is None:
-        return _left(box, letter, found, Reason.NO_ACCOUNT)
+        yield _left(box, letter, found, Reason.AUTOMATIC)
+        return
+    complains = _accounts_today(actor, looked.complains)
+    numbers = accounts_in(found.to, server.address, settings.SECRET_KEY)
+    copied = [each for each in _accounts_today(actor, numbers) if each not in complains]
+    for account in complains:
+        yield _complain(box, looked, account)
+    for account in copied:
+        yield _copied(actor, box, looked, account, server)
+    if not complains and not copied:
+        yield _left(box, letter, found, Reason.NO_ACCOUNT)
+
+
+def _copied(
+    actor: Actor, box: Mailbox, looked: _Looked, account: int, server: CopiedTo
+) -> _Became | Reason:
+    """Take one in that was copied to an account."""
+    letter, found = looked.letter, looked.found
     matched = _matched(actor, found, account, server)
     if not _is_known(actor, found, account):
         return _left(box, letter, found, Reason.STRANGER)
@@ -197,13 +212,10 @@ def _take(
     return _Became.INTERACTION
 
 
-def _complain(actor: Actor, box: Mailbox, looked: _Looked, number: int) -> _Became | Reason:
+def _complain(box: Mailbox, looked: _Looked, account: int) -> _Became | Reason:
     """Let a mail open a complaint, or be noted on the one that it answers. Whoever knows the
     address may write, as with the customer's link: strangers to us work there, too."""
     found, letter = looked.found, looked.letter
-    account = _account_today(actor, number)
-    if account is None:
-        return _left(box, letter, found, Reason.NO_ACCOUNT)
     mail = Mailed(
         uid=found.uid,
         subject=found.subject,
@@ -223,13 +235,16 @@ def _complain(actor: Actor, box: Mailbox, looked: _Looked, number: int) -> _Beca
     return _left(box, letter, found, outcome) if isinstance(outcome, Reason) else outcome
 
 
-def _account_today(actor: Actor, number: int) -> int | None:
-    """The account of a number, or the one that it was merged into."""
-    try:
-        target = merged_into(actor, number)
-    except ObjectDoesNotExist:
-        return None
-    return accounts(actor).filter(pk=target or number).values_list("pk", flat=True).first()
+def _accounts_today(actor: Actor, numbers: Iterable[int]) -> list[int]:
+    """The accounts of some numbers, or those that they were merged into, each once; without those
+    that are no more."""
+    found: list[int] = []
+    for number in numbers:
+        with suppress(ObjectDoesNotExist):
+            target = accounts(actor).get(pk=merged_into(actor, number) or number).pk
+            if target not in found:
+                found.append(target)
+    return found
 
 
 def _matched(actor: Actor, found: Found, account: int, server: CopiedTo) -> Matched:

@@ -12,16 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import forget, record
 from clavero.core.errors import Refusal
+from clavero.core.revisions import reconcile
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Decision, Interaction
 from clavero.interactions.rules.kinds import Kind, Origin, State
-from clavero.interactions.services._held import checked, refuse_to_come, take_part, to_change
+from clavero.interactions.services._held import (
+    checked,
+    refuse_to_come,
+    sides_of,
+    take_part,
+    to_change,
+)
 from clavero.interactions.services.recounting import recount
 from clavero.interactions.visibility import require
 from clavero.interactions.words import WORDS, minutes_in_words
 from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts
+from clavero.ui.meanwhile import refuse_unseen
 
 _TOLD = ("kind", "state", "starts_at", "minutes", "subject", "place", "activity")
 
@@ -91,39 +99,74 @@ def change_interaction(
     was = (row.kind, row.starts_at)
     values = checked(given)
     refuse_to_come(values.get("starts_at", row.starts_at), State(row.state))
+    sides = {
+        side: sorted(set(asked))
+        for side, asked in (("contacts", contacts), ("people", people))
+        if asked is not None
+    }
+    # All at once: what is told of one side only would let the other be written over knowing nothing
+    there = {**{field: getattr(row, field) for field in values}, **sides_of(row)}
+    stay = reconcile(row, seen=seen, now=there, asked={**values, **sides}, words=WORDS)
+    sides = {side: asked for side, asked in sides.items() if side not in stay}
     changed(actor, row, values, seen=seen, verb="interaction.changed", words=WORDS)
     if row.starts_at != was[1]:
         row.day = timezone.localtime(row.starts_at).date()
         row.save(update_fields=["day"])
-    if told := take_part(actor, row, contacts, people):
-        record(actor, "interaction.people", row, after=told)
+    if before := take_part(actor, row, sides.get("contacts"), sides.get("people")):
+        after = {side: sides[side] for side in before}
+        record(actor, "interaction.people", row, before=before, after=after)
     _recounted(row, *was)
     return row
 
 
 @transaction.atomic
-def move_interaction(actor: Actor, *, interaction_id: int, starts_at: datetime) -> Interaction:
-    """Move what is planned to the hour at which the calendar that it came from has it now. Raises
-    ``Interaction.DoesNotExist`` for strangers to its customer."""
-    row = to_change(actor, interaction_id)
-    before = {"starts_at": row.starts_at}
-    row.starts_at = checked({"starts_at": starts_at})["starts_at"]
-    row.day = timezone.localtime(row.starts_at).date()
-    row.save(update_fields=["starts_at", "day"])
-    after = as_told({"starts_at": row.starts_at})
-    record(actor, "interaction.moved", row, before=as_told(before), after=after)
-    return row
-
-
-@transaction.atomic
-def end_interaction(
-    actor: Actor, *, interaction_id: int, state: State, minutes: int | None = None
-) -> Interaction:
-    """A planned one was held, or called off; one said to be either by mistake is planned again.
+def renew_interaction(
+    actor: Actor, *, interaction_id: int, starts_at: datetime | None, was_at: datetime, uid: str
+) -> bool:
+    """Move what is planned for ``was_at`` to the hour at which the calendar that it came from has
+    it now, under the name that it has there; without an hour, call it off. Whether it was: what
+    somebody has ended or moved meanwhile stays.
 
     Raises ``Interaction.DoesNotExist`` for strangers to its customer.
     """
     row = to_change(actor, interaction_id)
+    if row.state != State.PLANNED or row.starts_at != was_at:
+        return False
+    others = Interaction.objects.filter(customer=row.customer, uid=uid).exclude(pk=row.pk)
+    if starts_at is None or others.exists():
+        end_interaction(actor, interaction_id=interaction_id, state=State.CANCELLED)
+        return True
+    before = {"starts_at": row.starts_at}
+    row.starts_at = checked({"starts_at": starts_at})["starts_at"]
+    row.day = timezone.localtime(row.starts_at).date()
+    row.uid = uid
+    row.save(update_fields=["starts_at", "day", "uid"])
+    after = as_told({"starts_at": row.starts_at})
+    record(actor, "interaction.moved", row, before=as_told(before), after=after)
+    return True
+
+
+@transaction.atomic
+def end_interaction(
+    actor: Actor,
+    *,
+    interaction_id: int,
+    state: State,
+    minutes: int | None = None,
+    seen: int | None = None,
+) -> Interaction:
+    """A planned one was held, or called off; one said to be either by mistake is planned again.
+    ``seen`` is the revision looked at; without it, the state of now is what the actor knows.
+
+    Raises ``Interaction.DoesNotExist`` for strangers to its customer, and ``ChangedMeanwhile``
+    where somebody else has ended it otherwise since.
+    """
+    row = to_change(actor, interaction_id)
+    if seen is not None:
+        now = {"state": row.state, "minutes": row.minutes}
+        asked = {"state": state.value, **({} if minutes is None else {"minutes": minutes})}
+        stay = reconcile(row, seen=seen, now=now, asked=asked, words=WORDS)
+        minutes = None if "minutes" in stay else minutes
     if state == row.state:
         return _lasted(actor, row, minutes)
     if state is State.PLANNED and not row.was_planned:
@@ -177,10 +220,13 @@ def withdraw_decision(actor: Actor, *, interaction_id: int, decision_id: int) ->
 
 
 @transaction.atomic
-def remove_interaction(actor: Actor, *, interaction_id: int) -> None:
+def remove_interaction(actor: Actor, *, interaction_id: int, seen: int | None = None) -> None:
     """Take away what was written down by mistake, or what a mail should not have brought; what it
-    was stays in the history of nobody. Raises ``Interaction.DoesNotExist``."""
+    was stays in the history of nobody. What somebody has written since the revision ``seen`` is
+    not taken along. Raises ``Interaction.DoesNotExist``."""
     row = to_change(actor, interaction_id)
+    if seen is not None:
+        refuse_unseen(row, seen)
     code, kind, start, number = row.customer.code, row.kind, row.starts_at, row.pk
     if row.origin != Origin.WRITTEN:  # what others wrote is kept no longer than it stands here
         forget(Interaction, [row.pk])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -264,3 +264,130 @@ def test_an_hour_put_right_by_hand_stays(mine: Customer, actors: SimpleNamespace
     assert services.take_file(actors.senior, content=file)[0].renewed == 0
     made.refresh_from_db()
     assert made.starts_at == by_hand
+
+
+def a_series(start: datetime, rule: str, *more: str) -> bytes:
+    return calendar(f"{start:%Y%m%dT%H%M%SZ}", f"RRULE:{rule}", *more)
+
+
+def stands() -> list[tuple[datetime, str]]:
+    found = Interaction.objects.order_by("starts_at").values_list("starts_at", "state")
+    return list(found)
+
+
+@pytest.fixture
+def nine(mine: Customer) -> datetime:
+    """Nine o'clock in three days, of a meeting that takes place every week."""
+    make_contact(mine, "Marta Gil", email="marta@x.example")
+    today = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0)
+    return today + timedelta(days=3)
+
+
+def test_a_series_that_was_moved_is_moved_and_not_doubled(
+    nine: datetime, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    week = timedelta(days=7)
+    services.take_file(actors.senior, content=a_series(nine, "FREQ=WEEKLY;COUNT=4"))
+    first = Interaction.objects.earliest("starts_at")
+    services.change_interaction(actors.senior, interaction_id=first.pk, text="What we prepare")
+    later = nine + timedelta(days=2, hours=1)
+    moved = a_series(later, "FREQ=WEEKLY;COUNT=5")
+    row = services.bring_file(actors.senior, content=moved, name="work.ics")
+    items = brought_seen(actors.senior, row.pk).items
+    assert [list(item.planned) for item in items] == [
+        [], [nine + 3 * week], [nine + 2 * week], [nine + week], [nine],
+    ]  # fmt: skip
+    page = reverse("interactions:brought", args=[row.pk])
+    sent = {f"take-{item.place}": "on" for item in items}
+    answer = as_person(cast.senior).post(page, sent, follow=True).content.decode()
+    assert "1 was taken in. 4 that were planned have their new hour" in answer
+    assert stands() == [(later + number * week, "planned") for number in range(5)]
+    first.refresh_from_db()
+    assert (first.starts_at, first.text) == (later, "What we prepare")
+    assert services.take_file(actors.senior, content=moved)[0].renewed == 0, "again, nothing"
+    assert len(stands()) == 5
+
+
+def test_what_a_series_leaves_out_or_has_no_longer_is_called_off(
+    nine: datetime, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    week = timedelta(days=7)
+    services.take_file(actors.senior, content=a_series(nine, "FREQ=WEEKLY;COUNT=4"))
+    left_out = f"EXDATE:{nine + week:%Y%m%dT%H%M%SZ}"
+    shorter = a_series(nine, "FREQ=WEEKLY;COUNT=3", left_out)
+    row = services.bring_file(actors.senior, content=shorter, name="work.ics")
+    items = brought_seen(actors.senior, row.pk).items
+    assert [(item.found.is_cancelled, item.is_offered) for item in items] == [
+        (True, True), (False, False), (True, True), (False, False),
+    ]  # fmt: skip
+    page = reverse("interactions:brought", args=[row.pk])
+    sent = {f"take-{item.place}": "on" for item in items if item.is_offered}
+    answer = as_person(cast.senior).post(page, sent, follow=True).content.decode()
+    assert "2 that were planned have their new hour, or are called off." in answer
+    ends = ("planned", "cancelled", "planned", "cancelled")
+    assert [state for _at, state in stands()] == list(ends)
+    assert services.take_file(actors.senior, content=shorter)[0].renewed == 0
+    # Of a series that never stood here, what it leaves out does not either.
+    other = shorter.replace(b"review@", b"other@").replace(b"SUMMARY:Review", b"SUMMARY:Other")
+    assert services.take_file(actors.senior, content=other)[0].kept == 2
+
+
+def test_what_was_held_or_put_right_by_hand_stays_where_a_series_is_moved(
+    nine: datetime, actors: SimpleNamespace
+) -> None:
+    week = timedelta(days=7)
+    begin = nine - 2 * week
+    services.take_file(actors.senior, content=a_series(begin, "FREQ=WEEKLY;COUNT=4"))
+    by_hand = Interaction.objects.latest("starts_at")
+    services.change_interaction(
+        actors.senior, interaction_id=by_hand.pk, starts_at=nine + timedelta(days=9)
+    )
+    moved = a_series(begin + timedelta(days=1), "FREQ=WEEKLY;COUNT=4")
+    for renewed in (1, 0):
+        assert services.take_file(actors.senior, content=moved)[0].renewed == renewed
+        assert stands() == [
+            (begin, "done"), (begin + week, "done"),
+            (nine + timedelta(days=1), "planned"), (nine + timedelta(days=9), "planned"),
+        ]  # fmt: skip
+
+
+def test_a_series_is_moved_at_each_account_also_where_one_is_seen_later(
+    nine: datetime, mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    """And where one of its times has an entry of its own, a day before the next."""
+    week, other = timedelta(days=7), make_customer("C2")
+    make_contact(other, "Ana Ruiz", email="ana@y.example")
+    both = "ATTENDEE:mailto:ana@y.example"
+    services.take_file(SYSTEM, content=a_series(nine, "FREQ=WEEKLY;COUNT=3", both))
+    assert len(stands()) == 6
+    later = nine + timedelta(days=2)
+    own = calendar(
+        f"{later + week + timedelta(days=6):%Y%m%dT%H%M%SZ}", both,
+        f"RECURRENCE-ID:{later + week:%Y%m%dT%H%M%SZ}",
+    )  # fmt: skip
+    series = a_series(later, "FREQ=WEEKLY;COUNT=3", both)
+    moved = series.replace(b"END:VCALENDAR", own[own.index(b"BEGIN:VEVENT") :])
+    assert services.take_file(actors.senior, content=moved)[0].renewed == 3
+    assert services.take_file(SYSTEM, content=moved)[0].renewed == 3
+    for customer in (mine, other):
+        found = Interaction.objects.filter(customer=customer).order_by("starts_at")
+        assert list(found.values_list("starts_at", "state")) == [
+            (later, "planned"), (later + week + timedelta(days=6), "planned"),
+            (later + 2 * week, "planned"),
+        ]  # fmt: skip
+
+
+def test_a_moved_meeting_with_nobody_known_is_put_right_where_it_was_put(
+    mine: Customer, actors: SimpleNamespace
+) -> None:
+    at = timezone.now().replace(microsecond=0) + timedelta(days=5)
+    row = services.bring_file(actors.senior, content=calendar(f"{at:%Y%m%dT%H%M%SZ}"), name="x")
+    services.take_in(actors.senior, brought_id=row.pk, chosen=[Choice(0, mine.pk)])
+    moved = calendar(f"{at + timedelta(days=1):%Y%m%dT%H%M%SZ}")
+    row = services.bring_file(actors.senior, content=moved, name="x")
+    (item,) = brought_seen(actors.senior, row.pk).items
+    assert (item.accounts, item.is_offered) == ([(mine.pk, str(mine))], True)
+    other = services.bring_file(actors.sales, content=moved, name="x")
+    assert brought_seen(actors.sales, other.pk).items[0].accounts == [], "of others, nothing"
+    assert services.take_file(actors.senior, content=moved)[0].renewed == 1
+    assert stands() == [(at + timedelta(days=1), "planned")]

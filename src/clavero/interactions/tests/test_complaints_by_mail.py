@@ -20,6 +20,7 @@ from clavero.identity.testing import Cast
 from clavero.interactions.models import Interaction, Unread
 from clavero.interactions.rules.copying import Reason
 from clavero.interactions.rules.mails import READ_WITH_FILES, files_of
+from clavero.interactions.selectors import copy_to
 from clavero.interactions.services import read_mailbox
 from clavero.interactions.tests.post_office import Office, post_office
 from clavero.portfolio.models import Customer
@@ -87,6 +88,19 @@ def test_the_same_mail_again_is_no_other_case(office: Office, address: str) -> N
     office.validity = 8
     found = read_mailbox(SYSTEM)
     assert (found.taken, found.there, Complaint.objects.count()) == (0, 1, 1)
+
+
+def test_a_mail_complains_at_each_account_that_it_is_sent_to_and_stands_where_it_is_copied(
+    office: Office, address: str, mine: Customer, cast: Cast
+) -> None:
+    other, third = make_customer("C2"), make_customer("C3")
+    to = [address, address_to_complain(other.pk), copy_to(mine.pk), copy_to(third.pk)]
+    office.post(mail(", ".join(to), From=cast.senior.email))
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.complaints, dict(found.left)) == (3, 2, {})
+    cases = Complaint.objects.order_by("customer").values_list("customer", flat=True)
+    assert list(cases) == [mine.pk, other.pk]
+    assert Interaction.objects.get().customer_id == third.pk
 
 
 def test_an_answer_is_noted_and_what_was_waited_for_has_come(office: Office, address: str) -> None:

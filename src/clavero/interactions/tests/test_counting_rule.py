@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from clavero.interactions.rules.counting import APART, Told, count, counting, days_since
 from clavero.interactions.rules.kinds import Kind, State
 from clavero.interactions.rules.time import Time, together
+from clavero.interactions.rules.together import Stands, told_before
 from clavero.profitability.rules.work import WorkKind
 from clavero.relationships.rules.people import Function, Level
 
@@ -97,3 +99,43 @@ def test_selling_is_held_against_a_tenth() -> None:
     both = together([much, little])
     assert (both.by_kind[WorkKind.SELLING], both.unsaid) == (210, 99)
     assert Time({}).share(WorkKind.SELLING).value is None
+
+
+def stands(number: int, unit: str, minutes: int = 0, **given: object) -> Stands:
+    told = {"top": "G", "kind": Kind.MEETING, "state": State.DONE, **given}
+    return Stands(number, unit, starts_at=NINE + timedelta(minutes=minutes), **told)  # type: ignore[arg-type]
+
+
+def test_what_stands_at_two_units_is_one_where_nothing_speaks_against_it() -> None:
+    ana, bo = frozenset({1}), frozenset({2})
+    for other, is_one in (
+        ({}, True), ({"minutes": 15}, True), ({"minutes": 16}, False), ({"unit": "A"}, False),
+        ({"top": "H"}, False), ({"kind": Kind.CALL}, False), ({"state": State.PLANNED}, False),
+        ({"people": ana}, True), ({"people": bo}, False), ({"people": ana | bo}, True),
+        ({"people": bo, "top": "H", "minutes": 99, "uid": "x"}, True),
+    ):  # fmt: skip
+        rows = [stands(1, "A", people=ana, uid="x"), stands(2, **{"unit": "B", **other})]  # type: ignore[arg-type]
+        assert told_before(rows) == ({2: 1} if is_one else {}), other
+    mails = [stands(n, unit, kind=Kind.EMAIL) for n, unit in ((1, "A"), (2, "B"))]
+    assert told_before(mails) == {}, "a mail is known by its name alone"
+    # Called anew at another unit after the first had ended; and a second one at each unit.
+    assert told_before([replace(stands(1, "A"), minutes=5), stands(2, "B", 8)]) == {}
+    three = [stands(1, "A"), stands(2, "B"), stands(3, "C", 15), stands(4, "B", 16)]
+    assert told_before(three) == {2: 1, 3: 1}
+
+
+@given(rows)
+def test_at_each_unit_nothing_is_lost_and_at_one_alone_nothing_is_one(
+    found: list[tuple[str, datetime, int]],
+) -> None:
+    which = counting(found)
+    at = [Stands(n, unit, "G", Kind.MEETING, State.DONE, start) for unit, start, n in found
+          if n in which]  # fmt: skip
+    same = told_before(at)
+    units = {each.number: each.unit for each in at}
+    assert all(units[number] != units[first] for number, first in same.items())
+    assert not same.keys() & set(same.values())
+    for unit in ("a", "b"):
+        own = [each for each in at if each.unit == unit]
+        assert told_before(own) == {}
+        assert len(at) - len(same) >= len(own)

@@ -19,7 +19,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.testing import Cast
 from clavero.interactions.jobs import by_the_hour
 from clavero.interactions.models import Interaction, Mailbox, Unread
-from clavero.interactions.rules.copying import Reason, account_in
+from clavero.interactions.rules.copying import Reason, accounts_in
 from clavero.interactions.selectors import copy_to, mailbox_seen
 from clavero.interactions.services import read_mailbox
 from clavero.interactions.tests.post_office import Office, post_office
@@ -142,6 +142,35 @@ def test_a_group_takes_in_what_people_of_its_units_write(
     assert [each.name for each in made.contacts.all()] == ["Marta Gil"]
 
 
+def test_a_mail_to_the_addresses_of_two_accounts_stands_at_both(
+    office: Office, address: str, mine: Customer, cast: Cast
+) -> None:
+    other, merged = make_customer("C2"), make_customer("C3")
+    make_one(merged, other)
+    to = [address, copy_to(other.pk), copy_to(merged.pk), address]  # two of them are one account
+    office.post(mail(", ".join(f"<{each}>" for each in to).strip("<>"), From=cast.senior.email))
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.there, dict(found.left)) == (2, 0, {})
+    made = Interaction.objects.order_by("customer")
+    assert [(each.customer_id, each.uid) for each in made] == [
+        (mine.pk, "<1@x.example>"), (other.pk, "<1@x.example>"),
+    ]  # fmt: skip
+    office.validity = 8
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.there, Interaction.objects.count()) == (0, 2, 2)
+
+
+def test_where_its_sender_is_a_stranger_a_mail_is_left_and_stands_at_the_other(
+    office: Office, address: str, mine: Customer
+) -> None:
+    other = make_customer("C2")
+    office.post(mail(f"{address}>, Copy <{copy_to(other.pk)}", From="marta@x.example"))
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, dict(found.left)) == (1, {Reason.STRANGER: 1})
+    assert Interaction.objects.get().customer_id == mine.pk
+    assert Unread.objects.get().reason == Reason.STRANGER
+
+
 def test_a_mail_of_a_merged_record_is_not_taken_again(
     office: Office, address: str, mine: Customer
 ) -> None:
@@ -181,5 +210,5 @@ def test_no_address_leads_to_another_account(office: Office, settings: Any) -> N
     one, other = copy_to(1), copy_to(2)
     mixed = one.replace("+1-", "+2-")
     own, secret = settings.MAILBOX.address, settings.SECRET_KEY
-    assert [account_in([each], own, secret) for each in (one, other, mixed)] == [1, 2, None]
-    assert account_in([one.replace("us.example", "else.example")], own, secret) is None
+    assert [accounts_in([each], own, secret) for each in (one, other, mixed)] == [[1], [2], []]
+    assert accounts_in([one.replace("us.example", "else.example")], own, secret) == []

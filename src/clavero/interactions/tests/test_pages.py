@@ -97,7 +97,8 @@ def test_what_came_of_it_is_written_down(senior: Client, mine: Customer) -> None
     again |= {"starts_at": made.starts_at.strftime("%Y-%m-%dT%H:%M"), "text": "<b>Said</b>"}
     assert senior.post(at("change", made.pk), again).status_code == 302
     assert "&lt;b&gt;Said&lt;/b&gt;" in words(senior.get(here))
-    assert senior.post(at("remove", made.pk), follow=True).status_code == 200
+    carried = senior.get(at("remove", made.pk)).context["carried"]
+    assert senior.post(at("remove", made.pk), carried, follow=True).status_code == 200
     assert not Interaction.objects.exists()
 
 

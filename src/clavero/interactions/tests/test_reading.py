@@ -16,6 +16,8 @@ from clavero.interactions.rules.calendars import UnreadableCalendar, read_calend
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind
 from clavero.interactions.rules.mails import READ, UnreadableMail, mails_of, read_mail
+from clavero.interactions.rules.repeating import Patience, Times, times_of
+from clavero.interactions.rules.series import Series
 
 MADRID, NOW = ZoneInfo("Europe/Madrid"), datetime(2026, 3, 10, 12, tzinfo=UTC)
 HEAD = b"From: m@x.example\nDate: Mon, 2 Mar 2026 09:00:00 +0100\nMessage-ID: <1@x>\n"
@@ -35,7 +37,18 @@ def a_mail(**headers: str) -> EmailMessage:
 
 def events(text: str) -> list[Found | str]:
     whole = f"BEGIN:VCALENDAR\nVERSION:2.0\n{text}\nEND:VCALENDAR\n"
-    return list(read_calendar(whole.encode(), zone=MADRID, now=NOW))
+    read = read_calendar(whole.encode(), zone=MADRID, now=NOW)
+    return [each for each in read if not isinstance(each, Series)]
+
+
+def days(*lines: str) -> list[str]:
+    """On which days an entry stands, by the clock of Madrid."""
+    found = events(event("UID:1", *lines))
+    return [
+        each.starts_at.astimezone(UTC).astimezone(MADRID).strftime("%y-%m-%d %H:%M")
+        for each in found
+        if isinstance(each, Found)
+    ]
 
 
 def event(*lines: str) -> str:
@@ -156,10 +169,63 @@ def test_what_repeats_is_followed_around_today() -> None:
         "RRULE:FREQ=WEEKLY;UNTIL=20260401T000000Z",
     ))  # fmt: skip
     assert {each.starts_at.astimezone(MADRID).hour for each in summer} == {9}
-    assert len(events(event("UID:4", "DTSTART:19990101T090000", "RRULE:FREQ=DAILY"))) <= 110
-    for rule in ("FREQ=SECONDLY", "FREQ=MONTHLY;BYDAY=2MO", "FREQ=WEEKLY;BYDAY=2MO",
-                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"):  # fmt: skip
+    every_day = days("DTSTART:19990101T090000", "RRULE:FREQ=DAILY")
+    assert (len(every_day), every_day[0], every_day[-1]) == (
+        110, "26-01-15 09:00", "26-05-04 09:00",
+    )  # fmt: skip
+    for rule in ("FREQ=SECONDLY", "FREQ=WEEKLY;BYDAY=2MO", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                 "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYHOUR=9,10,11",
+                 "FREQ=DAILY;INTERVAL=7;BYDAY=MO", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9",
+                 "FREQ=MONTHLY;BYDAY=XX"):  # fmt: skip
         assert len(events(event("UID:5", "DTSTART:20260101T090000", f"RRULE:{rule}"))) == 1, rule
+    assert days("DTSTART:20200101T090000", "RRULE:FREQ=DAILY;UNTIL=20210101") == [], "long over"
+
+
+def test_months_and_years_repeat() -> None:
+    madrid = "DTSTART;TZID=Europe/Madrid"
+    second_monday = days(f"{madrid}:20260112T100000", "RRULE:FREQ=MONTHLY;BYDAY=2MO;COUNT=5")
+    assert second_monday == [
+        "26-01-12 10:00", "26-02-09 10:00", "26-03-09 10:00", "26-04-13 10:00", "26-05-11 10:00",
+    ]  # fmt: skip
+    last_workday = days(
+        f"{madrid}:20260130T170000",
+        "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;UNTIL=20260430T235959Z",
+        "EXDATE;TZID=Europe/Madrid:20260227T170000",
+    )
+    assert last_workday == ["26-01-30 17:00", "26-03-31 17:00", "26-04-30 17:00"]
+    on_the_31st = days(f"{madrid}:20260131T090000", "RRULE:FREQ=MONTHLY;COUNT=3")
+    assert on_the_31st == ["26-01-31 09:00", "26-03-31 09:00", "26-05-31 09:00"]
+    assert days(f"{madrid}:20200310T090000", "RRULE:FREQ=YEARLY") == [
+        "25-03-10 09:00", "26-03-10 09:00", "27-03-10 09:00",
+    ]  # fmt: skip
+    assert days(f"{madrid}:20260105T090000", "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=9;BYMINUTE=0") == [
+        "26-01-05 09:00", "26-01-06 09:00",
+    ]  # fmt: skip
+    # In the night in which the clock leaves two o'clock out, and with single days besides.
+    assert days(f"{madrid}:20260328T023000", "RRULE:FREQ=DAILY;COUNT=3")[1] == "26-03-29 03:30"
+    without_a_day = ("RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20260303")
+    assert days(f"{madrid}:20260302T110000", *without_a_day) == [
+        "26-03-02 11:00", "26-03-04 11:00",
+    ]  # fmt: skip
+    more = days(f"{madrid}:20260310T090000", "RDATE;TZID=Europe/Madrid:20260312T110000")
+    assert more == ["26-03-10 09:00", "26-03-12 11:00"]
+
+
+def test_no_rule_is_followed_for_ever() -> None:
+    first, patience = datetime(1990, 1, 1, 9, tzinfo=MADRID), Patience()
+
+    def times(**rule: list[object]) -> Times:
+        return times_of(first, rule, (), now=NOW, patience=patience)
+
+    only = Times([first], first, first)
+    assert times(FREQ=["DAILY"], BYMONTH=[2], BYMONTHDAY=[30]) == only
+    assert 186_000 < patience.left < 188_000, "each day until a year from now, and no more"
+    assert times(FREQ=["MONTHLY"], BYDAY=["MO"], BYSETPOS=list(range(9, 60))) == only
+    assert times(FREQ=["YEARLY"], INTERVAL=[10**20], COUNT=[10**20]).moments == []
+    assert patience.left > 180_000
+    assert times(FREQ=["YEARLY"], BYYEARDAY=list(range(1, 90))) == only, "longer than anybody means"
+    patience.left = 100
+    assert times(FREQ=["DAILY"]) == only, "a calendar full of them"
 
 
 def test_what_cannot_be_read_is_named_and_what_is_private_left_alone() -> None:

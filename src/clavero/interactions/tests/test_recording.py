@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.core.period import Period
@@ -233,6 +236,96 @@ def test_two_people_at_once_are_told(mine: Customer, actors: SimpleNamespace) ->
     services.change_interaction(actors.senior, interaction_id=made.pk, seen=seen, minutes=20)
     made.refresh_from_db()
     assert (made.text, made.minutes) == ("Hers", 20)
+
+
+def test_who_took_part_is_not_written_over_unseen(mine: Customer, actors: SimpleNamespace) -> None:
+    one, two, three = (make_contact(mine, name) for name in ("Marta Gil", "Ana Ruiz", "Luis Paz"))
+    made = make_interaction(mine, one)
+    seen = revision_of(made)
+
+    def put(actor: Any, seen: int, **given: Any) -> None:
+        services.change_interaction(actor, interaction_id=made.pk, seen=seen, **given)
+
+    put(actors.director, seen, contacts=[one.pk, two.pk])
+    with pytest.raises(ChangedMeanwhile) as told:
+        put(actors.senior, seen, contacts=[one.pk, three.pk], text="His")
+    assert "Ana Ruiz" in told.value.told["contacts"]
+    # Whoever left the field as it was takes nobody away, and is told where something else clashes.
+    put(actors.senior, seen, contacts=[one.pk], place="Plant")
+    assert set(made.contacts.all()) == {one, two}
+    put(actors.director, revision_of(made), text="Hers")
+    with pytest.raises(ChangedMeanwhile) as told:
+        put(actors.senior, seen, contacts=[one.pk], text="His")
+    assert told.value.kept == {"contacts": [one.pk, two.pk]}
+    put(actors.senior, told.value.revision, contacts=[one.pk, three.pk])
+    assert set(made.contacts.all()) == {one, three}
+
+
+def test_the_form_comes_back_with_whom_another_added(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    one, two, three = (make_contact(mine, name) for name in ("Marta Gil", "Ana Ruiz", "Luis Paz"))
+    made = make_interaction(mine, one)
+    seen = revision_of(made)
+    services.change_interaction(
+        actors.director, interaction_id=made.pk, seen=seen, subject="Hers",
+        contacts=[one.pk, two.pk, three.pk],
+    )  # fmt: skip
+    address = reverse("interactions:change", args=[made.pk])
+    sent = {
+        "seen": seen, "kind": "meeting", "subject": "His", "contacts": [one.pk],
+        "starts_at": timezone.localtime(made.starts_at).strftime("%Y-%m-%dT%H:%M"),
+    }  # fmt: skip
+    answer = as_person(cast.senior).post(address, sent)
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert form.data.getlist("contacts") == [str(each.pk) for each in (one, two, three)]
+    assert form.data["subject"] == "His"
+
+
+def test_whoever_ends_one_that_another_has_ended_is_told(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    made = services.record_interaction(
+        actors.senior, customer_id=mine.pk, kind=Kind.VISIT, subject="Plant", minutes=60,
+        starts_at=timezone.now() + timedelta(days=3),
+    )  # fmt: skip
+    services.change_interaction(actors.senior, interaction_id=made.pk, starts_at=ago(hours=2))
+    client, address = as_person(cast.senior), reverse("interactions:interaction", args=[made.pk])
+    seen = client.get(address).context["found"].seen
+    services.end_interaction(actors.director, interaction_id=made.pk, state=State.DONE, minutes=90)
+    for given in ({"decision": "cancelled"}, {"decision": "held", "minutes": "30"}):
+        answer = client.post(address, {**given, "seen": seen})
+        assert answer.status_code == 422
+        assert "changed" in str(answer.context["overtaken"])
+        assert answer.context["overtaken"][0] in unescape(answer.content.decode())
+        made.refresh_from_db()
+        assert (made.state, made.minutes) == (State.DONE, 90)
+    # The length that was left as it stood is nobody's wish.
+    client.post(address, {"decision": "held", "minutes": "60", "seen": seen})
+    made.refresh_from_db()
+    assert made.minutes == 90
+    # What was read of it is known: it is planned again, and called off.
+    for decision, state in (("planned", State.PLANNED), ("cancelled", State.CANCELLED)):
+        seen = client.get(address).context["found"].seen
+        assert client.post(address, {"decision": decision, "seen": seen}).status_code == 302
+        made.refresh_from_db()
+        assert made.state == state
+
+
+def test_what_was_written_since_is_not_removed_along(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    made = make_interaction(mine)
+    client, address = as_person(cast.senior), reverse("interactions:remove", args=[made.pk])
+    page = client.get(address)
+    carried = page.context["carried"]
+    services.decide(actors.director, interaction_id=made.pk, text="We answer by Friday")
+    answer = client.post(address, carried, follow=True)
+    assert "has changed it meanwhile" in answer.content.decode()
+    assert Interaction.objects.filter(pk=made.pk).exists()
+    client.post(address, client.get(address).context["carried"])
+    assert not Interaction.objects.exists()
 
 
 def test_where_the_time_goes(mine: Customer, actors: SimpleNamespace, cast: Cast) -> None:

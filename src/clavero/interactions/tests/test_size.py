@@ -17,7 +17,7 @@ from clavero.interactions.models import Interaction
 from clavero.interactions.selectors import days_met
 from clavero.interactions.testing import ago, make_interaction, make_many
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import cover, make_customer
+from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.relationships.testing import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,13 @@ def test_no_page_costs_more_queries_with_more_of_them(
         for each in (mine, large)
     )
     assert many == few
+    found = []
+    for each, other in ((mine, make_customer("C3")), (large, make_customer("C4"))):
+        group = make_group(f"Group of {each.code}", each, other, code=f"G{each.code}")
+        cover(cast.senior, group)
+        found.append(costs(client, group, Interaction.objects.filter(customer=each).latest("pk")))
+    few, many = found
+    assert many == few, "of groups, too"
     assert max(few.values()) <= 13, "a search counts what there is without it, too"
 
 

@@ -15,7 +15,7 @@ from clavero.core.period import Period
 from clavero.identity.doors import actor_of
 from clavero.interactions import selectors
 from clavero.interactions.charts import time_chart
-from clavero.interactions.sentences import time_in_words
+from clavero.interactions.sentences import again_in_words, time_in_words
 from clavero.interactions.tables import TimeTable
 from clavero.interactions.views.common import crumbs_of, tabs
 from clavero.portfolio.doors import by_their_clock
@@ -40,7 +40,7 @@ def time(request: HttpRequest, customer_id: int | None = None) -> HttpResponse:
     by_account = found.accounts if account is None or account.is_group else ()
     context: dict[str, Any] = {
         "period": formats.period_in_words(period),
-        "sentences": time_in_words(found.total),
+        "sentences": [*time_in_words(found.total), *again_in_words(found.again)],
         "charts": charts,
         "people": TimeTable(found.people, label=ours) if found.people else None,
         "accounts": TimeTable(by_account, label=_("Account")) if by_account else None,

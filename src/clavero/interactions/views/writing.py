@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.interactions import selectors, services
-from clavero.interactions.forms import ChangeForm, DecisionForm, HeldForm, QuickForm, StepForm
+from clavero.interactions.forms import (
+    ChangeForm,
+    DecisionForm,
+    EndedForm,
+    HeldForm,
+    QuickForm,
+    StepForm,
+)
 from clavero.interactions.rules.kinds import State
 from clavero.interactions.selectors.choosing import people_to_choose
 from clavero.interactions.showing import facts_of
@@ -70,8 +79,13 @@ def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
     def of(name: str) -> Any:
         return request.POST if decision == name else None
 
+    seen = {"seen": found.seen}
     forms: dict[str, Any] = {
-        "held": HeldForm(of("held"), initial={"minutes": found.row.minutes}, auto_id="held_%s"),
+        "held": HeldForm(
+            of("held"), initial={"minutes": found.row.minutes, **seen}, auto_id="held_%s"
+        ),
+        "cancelled": EndedForm(of("cancelled"), initial=seen, auto_id="cancelled_%s"),
+        "planned": EndedForm(of("planned"), initial=seen, auto_id="planned_%s"),
         "decide": DecisionForm(of("decide"), auto_id="decide_%s"),
         "step": StepForm(
             of("step"),
@@ -80,19 +94,17 @@ def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
             auto_id="step_%s",
         ),
     }
+    ended = partial(services.end_interaction, actor, interaction_id=interaction_id)
     verbs: dict[str, Any] = {
-        "held": partial(
-            services.end_interaction, actor, interaction_id=interaction_id, state=State.DONE
-        ),
+        "held": partial(ended, state=State.DONE),
+        "cancelled": partial(ended, state=State.CANCELLED),
+        "planned": partial(ended, state=State.PLANNED),
         "decide": partial(services.decide, actor, interaction_id=interaction_id),
         "step": partial(services.add_step, actor, interaction_id=interaction_id),
     }
     if decision in verbs and done(forms[decision], verbs[decision]):
-        messages.success(request, _("It is written down."))
-        return redirect("interactions:interaction", interaction_id)
-    if decision in {"cancelled", "planned"}:
-        services.end_interaction(actor, interaction_id=interaction_id, state=State(decision))
-        messages.success(request, _("It is kept."))
+        is_kept = decision in {"cancelled", "planned"}
+        messages.success(request, _("It is kept.") if is_kept else _("It is written down."))
         return redirect("interactions:interaction", interaction_id)
     if decision == "withdraw" and (number := carried_number(request, "number")) is not None:
         or_404(
@@ -109,6 +121,13 @@ def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
         "known": facts_of(found),
         "is_planned": row.state == State.PLANNED,
         "can_be_held": row.starts_at <= timezone.now(),
+        # Somebody else was quicker, and what was pressed stands on the page no longer.
+        "overtaken": [
+            error
+            for name in ("held", "cancelled", "planned")
+            if (name == "planned") == (row.state == State.PLANNED)
+            for error in chain.from_iterable(forms[name].errors.values())
+        ],
         "forms": forms,
         "tends": actor.may(Verb.TEND_CONTACTS),
         "changes": found.changes,
@@ -161,7 +180,12 @@ def remove(request: HttpRequest, interaction_id: int) -> HttpResponse:
     found = or_404(lambda: selectors.interaction_seen(actor, interaction_id))
     refuse_readers(actor, "POST")
     if request.method == "POST":
-        services.remove_interaction(actor, interaction_id=interaction_id)
+        seen = carried_number(request, "seen")
+        try:
+            services.remove_interaction(actor, interaction_id=interaction_id, seen=seen or 0)
+        except ChangedMeanwhile as refusal:
+            messages.error(request, str(refusal))
+            return redirect("interactions:interaction", interaction_id)
         messages.success(request, _("It is removed."))
         return redirect("interactions:account", found.account.card.id)
     return ask(
@@ -174,6 +198,7 @@ def remove(request: HttpRequest, interaction_id: int) -> HttpResponse:
             _("It cannot be undone."),
         ],
         verb=_("Remove"),
+        carried={"seen": str(found.seen)},
         back=reverse("interactions:interaction", args=[interaction_id]),
         is_destructive=True,
     )
