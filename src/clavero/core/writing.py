@@ -13,6 +13,7 @@ from clavero.core.audit import Who, record
 from clavero.core.errors import Refusal, Sentence
 from clavero.core.money import plain
 from clavero.core.revisions import Words, reconcile
+from clavero.core.writable import writable
 
 
 def tidy(model: type[Model], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,12 +43,16 @@ def tidy(model: type[Model], given: Mapping[str, Any]) -> dict[str, Any]:
 
 def plain_lines(text: str) -> str:
     """A text without spaces around it, with its lines as the database has them: a browser sends
-    other ends of lines than it was given.
+    other ends of lines than it was given. What no file could hold stays away; a line that another
+    program broke within a paragraph goes on.
 
     >>> plain_lines(" one\\r\\ntwo\\r\\n")
     'one\\ntwo'
+    >>> plain_lines("Marta\\x0bGil\\x01")
+    'Marta Gil'
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", " ")
+    return writable(text).strip()
 
 
 def refuse_too_large(field: DecimalField[Any, Any], value: Decimal) -> None:

@@ -123,7 +123,11 @@ def counted(
     nodes = []
     for number, (function, who) in enumerate(groups):
         people = [found.people[each] for each in who]
-        judged = [each.attitude.value for each in people if each.attitude is not None]
+        judged = [
+            each.attitude.value
+            for each in people
+            if each.attitude is not None and not each.attitude.has_expired
+        ]
         known = {contact for _person, contact, _strength in found.ties}
         lines = [
             *fitted(
@@ -178,6 +182,8 @@ def _between(found: InfluenceMap, above: Mapping[int, int | None]) -> dict[str, 
     lines: dict[tuple[str, LineKind], Counter[str]] = {}
     for line in found.lines:
         if line.start not in above or line.end not in above or line.kind not in OPINIONS:
+            continue
+        if line.has_expired:
             continue
         one, other = (found.people[each].row.function for each in (line.start, line.end))
         ways = [(one, other)] if line.kind is LineKind.INFLUENCE else [(one, other), (other, one)]

@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pptx import Presentation
 
-from clavero.conftest import AsPerson
+from clavero.conftest import AsPerson, TodayIs
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.testing import Cast
@@ -321,3 +322,50 @@ def test_a_map_that_has_no_room_is_told_in_numbers_and_shown_in_parts(
                 assert shape.left >= 0
                 assert shape.left + shape.width <= deck.slide_width, address
                 assert shape.top + shape.height <= deck.slide_height, address
+
+
+def test_what_has_expired_counts_for_nobody_in_the_overview(
+    mine: Customer, cast: Cast, as_person: AsPerson, today_is: TodayIs
+) -> None:
+    Contact.objects.bulk_create(
+        Contact(customer=mine, name=f"Leocadia {each}", by_name="A", function="finance")
+        for each in range(60)
+    )
+    made = list(Contact.objects.order_by("pk"))
+    for each in made[:3]:
+        make_judgement(each, Kind.ATTITUDE, -1)
+    draw_line(
+        SYSTEM, scenario_id=None, start_id=made[0].pk, end_id=made[1].pk, kind=LineKind.INFLUENCE,
+        source="She quotes him",
+    )  # fmt: skip
+
+    def overview() -> str:
+        answer = as_person(cast.senior).get(
+            reverse("relationships:influence", args=[mine.pk]), {"show": "all", "as": "pptx"}
+        )
+        slide = Presentation(io.BytesIO(answer.content)).slides[0]
+        said = [each.text_frame.text for each in slide.shapes if each.has_text_frame]
+        return " ".join(" ".join(said).split())
+
+    assert "against 3 · not judged 57" in overview()
+    assert "heard by" in overview()
+    today_is(timezone.localdate() + timedelta(days=800))
+    assert "against 0 · not judged 60" in overview()
+    assert "heard by" not in overview()
+
+
+@pytest.mark.parametrize("page", ["influence", "chart"])
+@pytest.mark.parametrize("kind", ["svg", "png", "pptx"])
+def test_a_sign_that_no_file_can_hold_stays_out(
+    mine: Customer, cast: Cast, as_person: AsPerson, page: str, kind: str
+) -> None:
+    row = make_contact(mine, "Marta\x0bGil", title="Head\x01")
+    assert (row.name, row.title) == ("Marta Gil", "Head")
+    Contact.objects.update(name="Marta\x0bGil", title="Head\x01")  # as it was kept before
+    address = reverse(f"relationships:{page}", args=[mine.pk])
+    answer = as_person(cast.senior).get(address, {"as": kind, "show": "all"})
+    assert answer.status_code == 200
+    if kind == "svg":
+        ElementTree.fromstring(answer.content)
+    if kind == "pptx":
+        Presentation(io.BytesIO(answer.content))
