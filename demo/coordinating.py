@@ -18,6 +18,9 @@ from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
 from clavero.portfolio.models import Customer
+from clavero.work.models import Task
+from clavero.work.rules import Origin, State
+from clavero.work.services import finish_task
 from demo.clock import worked_on
 from demo.company import Company
 from demo.people import member
@@ -143,6 +146,7 @@ def load(made: Company, language: str) -> None:
         ]
     for each in REQUESTS:
         _ask(made, each, which, departments, versions)
+    _read_what_was_told()
 
 
 def _ask(
@@ -168,6 +172,18 @@ def _ask(
         with _at(start + timedelta(hours=after)):
             actor = asker if step in _OF_ASKER else colleague
             _STEPS[step](actor, request_id=one.pk, text=text[which])
+
+
+def _read_what_was_told() -> None:
+    """Those who were informed have read it on its day, where that has come."""
+    today = timezone.localdate()
+    found = Task.objects.filter(
+        origin=Origin.REQUEST.value, state=State.OPEN.value, due__lt=today, owner__isnull=False
+    )
+    for task in found.select_related("owner").order_by("pk"):
+        assert task.owner is not None
+        with _at(_moment((today - task.due).days if task.due else 0)):
+            finish_task(actor_for(task.owner), task_id=task.pk)
 
 
 def _moment(ago: int) -> datetime:

@@ -38,7 +38,7 @@ def test_each_room_tells_what_it_knows(cast: Cast) -> None:
     sections = pack_seen(actor_for(cast.junior_one), pack.pk).sections
     told = {each.key: [line.text for line in each.lines] for each in sections}
     for key, text in (
-        ("complaints", "Pallets came open"), ("contracts", "Framework"),
+        ("complaints_open", "Pallets came open"), ("contracts", "Framework"),
         ("interactions", "Prices"), ("needs", "Fewer stops"), ("opportunities", "Line 4"),
         ("plan", "Grow"),
     ):  # fmt: skip

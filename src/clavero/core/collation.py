@@ -60,7 +60,9 @@ class Plain(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """Letter by letter: what takes accents off is an extension that may be missing."""
-        template = f"translate(lower(%(expressions)s), '{_ACCENTED}', '{_ALONE}')"
+        # Capitals too: not every locale of a database knows the small letter of Ñ.
+        accented, alone = _ACCENTED + _ACCENTED.upper(), _ALONE * 2
+        template = f"lower(translate(%(expressions)s, '{accented}', '{alone}'))"
         return super().as_sql(compiler, connection, template=template, **extra)
 
 

@@ -4,7 +4,7 @@ informed when it is promised, answered or late. Nobody hears of a request that t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from clavero.identity.models import Person
 
 _LENGTH = 300
+_TO_READ = timedelta(days=7)  # what is only to be known is not late the day after
 
 
 class News(StrEnum):
@@ -69,9 +70,9 @@ def inform_of(
     actor: Actor, asked: Request, news: News, *, step: str = "", but: Collection[int | None] = ()
 ) -> None:
     """Tell those informed, once each; not who did it, nor those told already, ``but``."""
-    today = timezone.localdate()
+    due = timezone.localdate() + _TO_READ
     for party, person in _of(asked, Part.INFORMED, but={actor.user_id, *but}):
-        _tell(actor, asked, person, f"inform:{news}{step}:{_name(party)}", today, news)
+        _tell(actor, asked, person, f"inform:{news}{step}:{_name(party)}", due, news)
 
 
 def end_consulted(actor: Actor, asked: Request) -> None:

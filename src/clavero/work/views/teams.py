@@ -79,7 +79,7 @@ def end(request: HttpRequest, dedication_id: int) -> HttpResponse:
     customer_id = or_404(
         lambda: services.end_dedication(actor, dedication_id=dedication_id, on=on, seen=seen)
     )
-    messages.success(request, _("It ends on %(day)s.") % {"day": formats.day(on)})
+    messages.success(request, _("It is kept."))
     return redirect("work:team", customer_id)
 
 
