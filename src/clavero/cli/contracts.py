@@ -48,7 +48,7 @@ MostAsked = Annotated[
 ]
 _COUNTS = (
     "account", "late", "on_day", "early", "undated", "in_full", "short", "unmeasured",
-    "otif_lines", "otif",
+    "otif_lines", "otif", "windows",
 )  # fmt: skip
 _PLACES = 4  # of a share
 _CONVENTIONS = {
@@ -64,17 +64,20 @@ _READER = Actor.system()
 
 def deliveries(period: PeriodText = "all", output: FormatAsked = Format.TABLE) -> None:
     """Count the lines delivered late, on the day, early, in full and short."""
+    database.make_ready()
     found = counted(_READER, asked_period(period))
     if output is Format.JSON:
         write_json(
             {
                 **found.total, "in_full_rate": _rate(found.in_full_rate),
                 "otif_rate": _rate(found.otif_rate), "conventions": _CONVENTIONS,
-                "customers": found.rows,
+                "customers": [
+                    {**row, "windows": _windows_of(found, row)} for row in found.rows
+                ],
             }
         )  # fmt: skip
     elif output is Format.CSV:
-        write_csv(_COUNTS, found.rows)
+        write_csv(_COUNTS, [{**row, "windows": _windows_in_line(found, row)} for row in found.rows])
     else:
         write_figures([*_counted(found), *_shares(found)])
 
@@ -166,6 +169,31 @@ def _shares(found: Deliveries) -> Iterator[tuple[str, str]]:
             }
         )  # fmt: skip
     yield str(_("On time and in full (OTIF)")), told
+    if found.windows:
+        yield (
+            str(_("Customers counted by a window of their own")),
+            formats.number(len(found.windows)),
+        )
+
+
+def _windows_of(found: Deliveries, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The windows that a customer has agreed: its lines of other days are counted by everybody's,
+    which the conventions say."""
+    return [
+        {"from": each.valid.start.isoformat(), "until": each.valid.last.isoformat(),
+         "days_early": each.days_early, "days_late": each.days_late,
+         "in_full": plain(each.in_full)}
+        for each in found.windows.get(row["account"], ())
+    ]  # fmt: skip
+
+
+def _windows_in_line(found: Deliveries, row: dict[str, Any]) -> str:
+    """The same in a cell, such as ``2026-01-01..2026-12-31 -1..2 0.98``."""
+    return "; ".join(
+        f"{each['from']}..{each['until']} -{each['days_early']}..{each['days_late']} "
+        f"{each['in_full']}"
+        for each in _windows_of(found, row)
+    )
 
 
 def _rate(share: Decimal | None) -> str | None:

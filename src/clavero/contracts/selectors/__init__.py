@@ -39,6 +39,12 @@ from clavero.contracts.selectors.renewals import (
 )
 from clavero.contracts.selectors.statements import Statement, statement_seen
 from clavero.contracts.selectors.together import AccountKept, kept_by_account
+from clavero.contracts.selectors.windows import (
+    Conventions,
+    conventions_of,
+    own_windows,
+    windows_by_customer,
+)
 
 __all__ = [
     "AccountKept",
@@ -47,6 +53,7 @@ __all__ = [
     "ContractHeld",
     "ContractRow",
     "ContractSeen",
+    "Conventions",
     "Credits",
     "Deliveries",
     "Finding",
@@ -61,6 +68,7 @@ __all__ = [
     "contract_held",
     "contract_rows",
     "contract_seen",
+    "conventions_of",
     "credits_seen",
     "deliveries",
     "due_days",
@@ -74,6 +82,7 @@ __all__ = [
     "kept",
     "kept_by_account",
     "lines_behind",
+    "own_windows",
     "price_rows",
     "price_seen",
     "rebate_stands",
@@ -81,4 +90,5 @@ __all__ = [
     "renewal_seen",
     "statement_seen",
     "term_seen",
+    "windows_by_customer",
 ]
