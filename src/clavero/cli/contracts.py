@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -19,12 +19,12 @@ from clavero.cli.answers import (
     write_csv,
     write_figures,
     write_json,
-    write_table,
+    write_json_rows,
+    write_table_in_parts,
 )
 from clavero.cli.reading import FormatAsked, PeriodText, asked_period
 from clavero.cli.words import _
-from clavero.contracts.selectors import Compliance, Deliveries, Finding
-from clavero.contracts.selectors import compliance as found_in
+from clavero.contracts.selectors import Compliance, Deliveries, Finding, compliance_in_turn
 from clavero.contracts.selectors import deliveries as counted
 from clavero.contracts.words import FINDING_NAMES, KIND_NAMES, missing_in_words
 from clavero.core.errors import Refusal
@@ -89,16 +89,16 @@ def compliance(
     told, the others are listed, and the command says so and fails."""
     database.make_ready()
     try:
-        found = found_in(_READER, contract_id=contract, most=most)
+        found, listed = compliance_in_turn(_READER, contract_id=contract, most=most)
     except ObjectDoesNotExist as error:
         raise Refusal(
             _("There is no contract %(contract)s."), code="no_contract", contract=contract
         ) from error
-    rows = [_as_data(each) for each in found.findings]
+    told = Told(listed)
     if output is Format.JSON:
-        write_json(rows)
+        write_json_rows(map(_as_data, told))
     elif output is Format.CSV:
-        write_csv(_FINDING, rows)
+        write_csv(_FINDING, map(_as_data, told))
     else:
         columns = [
             Column(str(_("Contract"))),
@@ -109,12 +109,25 @@ def compliance(
             Column(str(_("Difference")), is_figure=True),
         ]
         titles = {each.pk: each.title for each in found.contracts}
-        write_table("", columns, _shown(found.findings, titles))
-    if (left := found.count - len(found.findings)) > 0:
-        told = ngettext("%(count)s more is not listed.", "%(count)s more are not listed.", left)
-        say(told % {"count": formats.number(left)})
+        write_table_in_parts(columns, _shown(told, titles))
+    if (left := found.count - told.count) > 0:
+        more = ngettext("%(count)s more is not listed.", "%(count)s more are not listed.", left)
+        say(more % {"count": formats.number(left)})
     _say_without_level(found)
     _refuse_untold(found)
+
+
+class Told:
+    """Findings one after the other, which are never all in memory, and how many there were."""
+
+    def __init__(self, listed: Iterable[Finding]) -> None:
+        self._listed = listed
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        for each in self._listed:
+            self.count += 1
+            yield each
 
 
 def _say_without_level(found: Compliance) -> None:
@@ -200,7 +213,7 @@ def _rate(share: Decimal | None) -> str | None:
     return None if share is None else plain(round(share, _PLACES))
 
 
-def _shown(findings: list[Finding], titles: dict[int, str]) -> Iterator[tuple[str, ...]]:
+def _shown(findings: Iterable[Finding], titles: dict[int, str]) -> Iterator[tuple[str, ...]]:
     for each in findings:
         yield (
             titles[each.contract],

@@ -19,11 +19,13 @@ from clavero.contracts.selectors.book import (
 )
 from clavero.contracts.selectors.compliance import (
     compliance,
+    compliance_in_turn,
     credits_seen,
     finding_of,
     findings_of,
     found_in,
     kept,
+    kept_in_turn,
     rebate_stands,
 )
 from clavero.contracts.selectors.crediting import Credits
@@ -64,6 +66,7 @@ __all__ = [
     "TermRow",
     "account_contracts",
     "compliance",
+    "compliance_in_turn",
     "contract_head",
     "contract_held",
     "contract_rows",
@@ -81,6 +84,7 @@ __all__ = [
     "held_of_term",
     "kept",
     "kept_by_account",
+    "kept_in_turn",
     "lines_behind",
     "own_windows",
     "price_rows",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
@@ -14,7 +14,7 @@ from clavero.contracts.models import AgreedPrice, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.indexing import Step, indexed, steps
 from clavero.contracts.rules.terms import Indexation, TermKind
-from clavero.contracts.selectors.holding import Compliance, apart, money, stopped
+from clavero.contracts.selectors.holding import Compliance, apart, in_turn, money, stopped
 from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 
@@ -29,14 +29,14 @@ def hold_prices(
     most: int | None = None,
     document: str | None = None,
     tells_unheld: bool = False,
-) -> None:
-    """Find the lines billed above or below their price, all or so many as ``most`` of most money;
-    ``prices`` are all, if they were read. How many there are is counted in any case, but where one
-    ``document`` is asked about."""
+) -> Iterator[Finding]:
+    """The lines billed above or below their price, all or so many as ``most`` of most money, read
+    one after the other; ``prices`` are all, if they were read. How many there are is counted at
+    once in any case, but where one ``document`` is asked about."""
     table, term_of = price_table(terms, prices=prices)
     table = stopped(table, told.stops)
     if not table.num_rows:
-        return
+        return iter(())
     if document is None:
         for row in ledger.agreed_totals(scope, table, covers).to_pylist():
             told.compared[row["contract"]] += row["compared"]
@@ -45,10 +45,18 @@ def hold_prices(
         for row in ledger.agreed_unheld(scope, table, covers).to_pylist():
             told.unheld[row["contract"]] += row["lines"]
     if most == 0:
-        return
-    alike: Counter[str] = Counter()
+        return iter(())
     found = ledger.agreed_differences(scope, table, covers, limit=most, document=document)
-    for row in found.to_pylist():
+    return _findings(in_turn(found), term_of)
+
+
+def _findings(rows: Iterable[dict[str, Any]], term_of: Mapping[int, int]) -> Iterator[Finding]:
+    """Lines that are the same in everything stand beside each other in the order of their money."""
+    alike, beside = Counter[str](), None
+    for row in rows:
+        if (place := (abs(row["difference"]), row["date"], row["document"])) != beside:
+            alike.clear()
+            beside = place
         difference = money(row["difference"], row["currency"])
         finding = Finding(
             contract=row["contract"],
@@ -63,7 +71,7 @@ def hold_prices(
             difference=difference,
             currency=row["currency"],
         )
-        told.findings.append(apart(finding, alike))
+        yield apart(finding, alike)
 
 
 def price_table(

@@ -49,10 +49,11 @@ class Delivered:
         ):
             if whole:
                 yield key, Decimal(part) / whole, whole
-        if len(self.units) == 1:  # boxes and kilograms make no sum
-            (only,) = self.units.values()
-            if only.ordered > 0:
-                yield "case-fill", only.brought / only.ordered, only.lines
+        # Boxes and kilograms make no sum: each unit's part weighs by its lines.
+        filled = [each for each in self.units.values() if each.ordered > 0]
+        if lines := sum(each.lines for each in filled):
+            parts = sum((each.lines * each.brought / each.ordered for each in filled), Decimal(0))
+            yield "case-fill", parts / lines, lines
 
 
 def delivered_by_account(on: date) -> list[Delivered]:

@@ -192,6 +192,19 @@ def test_a_window_of_part_of_the_year_holds_on_its_days_alone(
     assert [str(each.valid) for each in found.own] == ["2024-06-02..2024-12-31"]
 
 
+def test_large_quantities_are_held_against_their_part(cast: Cast) -> None:
+    ledger_of(
+        [
+            line(1, "A", 9_500_000, ordered=10_000_000), line(2, "A", 8_999_999, ordered=10**7),
+            Row("F8", "A", date(2024, 12, 31)),
+        ]
+    )  # fmt: skip
+    customer = Customer.objects.get(code="A")
+    cover(cast.senior, customer)
+    window(customer, in_full=D("0.9"))
+    assert shares("in-full") == {"A": D("0.5")}
+
+
 def test_what_has_not_come_is_due_once_its_own_window_is_over(cast: Cast) -> None:
     """Promised for 10 June; 25 days late are enough, and the ledger reaches until the 30th."""
     ledger_of([line(1, "A", 10), line(2, "A", 10, day=None), Row("F3", "A", date(2024, 6, 30))])
@@ -206,19 +219,20 @@ def test_what_has_not_come_is_due_once_its_own_window_is_over(cast: Cast) -> Non
     assert told()["A", "case-fill"] == (D(1), 1)
 
 
-def test_case_fill_is_of_units_and_of_one_unit_alone(cast: Cast) -> None:
-    """40 ordered: 12 of 10 fill no other line, 9 of 10, nothing yet, 5 of 10 in time; 24 came."""
+def test_case_fill_is_of_units_each_unit_weighing_by_its_lines(cast: Cast) -> None:
+    """40 ordered: 12 of 10 fill no other line, 9 of 10, nothing yet, 5 of 10 in time; 24 came. B: 5
+    of 10 boxes on one line, 12 of 20 kilograms on two."""
     ledger_of(
         [
             line(1, "A", 12, unit="box"), line(2, "A", 9, unit="box"),
             line(3, "A", 10, day=None, unit="box"), line(4, "A", 5, unit="box"),
-            line(5, "B", 5, unit="box"), line(6, "B", 5, unit="kg"),
+            line(5, "B", 5, unit="box"), line(6, "B", 5, unit="kg"), line(7, "B", 7, unit="kg"),
             Row("F8", "A", date(2024, 12, 31)),
         ]
     )  # fmt: skip
     for code in "AB":
         cover(cast.senior, Customer.objects.get(code=code))
-    assert shares("case-fill") == {"A": D("0.6")}
+    assert shares("case-fill") == {"A": D("0.6"), "B": D("0.566667")}
     assert told()["A", "case-fill"] == (D("0.6"), 4)
 
 

@@ -216,7 +216,7 @@ READINGS: dict[str, Name] = {
     ),
     "case-fill": _(
         "Of the units ordered on the lines that were due, those delivered (case fill), as counted "
-        "from the sales ledger where all are of one unit, or entered."
+        "from the sales ledger, units of each measure weighing by their lines, or entered."
     ),
     "on-time-in-full": _(
         "Of the lines due that say how much was ordered, those delivered in the window agreed with "

@@ -34,7 +34,8 @@ _CHOSEN = {
 }
 _LATEST_FIRST = "date DESC, document, line_no"
 _ORDER = {
-    Which.AWAITED: f"net_amount * (coalesce(paid_date, due_date) - date) DESC, {_LATEST_FIRST}"
+    Which.AWAITED: "net_amount::DECIMAL(38, 6) * (coalesce(paid_date, due_date) - date) "
+    f"DESC, {_LATEST_FIRST}"
 }
 
 

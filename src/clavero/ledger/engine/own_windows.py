@@ -31,7 +31,9 @@ def differences(
     reader = connection.shared()
     connection.put(reader, "own_windows", windows.cast(OWN_WINDOW))
     was_due, due = f"promised_date < DATE '{due_before}'", is_over(f"DATE '{due_before}'")
-    full, full_in_part = "quantity >= ordered_quantity", "quantity >= ordered_quantity * in_full"
+    full = "quantity >= ordered_quantity"
+    # The product of two of 18 digits would have 18 again, and so no room for a hundred.
+    full_in_part = "quantity >= ordered_quantity * in_full::DECIMAL(38, 10)"
     told = {
         "promised": (was_due, due),
         "on_time": (f"{was_due} AND {IS_ON_TIME}", f"{due} AND {IN_TIME}"),

@@ -108,7 +108,8 @@ def figures(lines: Table) -> Table:
     """Customer, of the lines of *one* month."""
     invoiced = lines.kind == "invoice"
     goods_back = ~invoiced & lines.quantity.notnull() & (lines.quantity != 0)
-    total = (lines.list_price * lines.quantity).try_cast("decimal(16, 4)")
+    # Both have 18 digits, and so would their product: a line of a million would not fit.
+    total = (lines.list_price.cast("decimal(20, 6)") * lines.quantity).try_cast("decimal(16, 4)")
     converted = (total.cast(_FACTOR) * lines.rate.cast(_FACTOR)).cast(MONEY)
     # Such factors are slow to multiply: only where there is a list price, in another currency.
     in_ours = ibis.cases((lines.rate == 1, total.cast(MONEY)), else_=converted)
