@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clavero.contracts.models import AgreedPrice, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
@@ -38,7 +39,9 @@ def hold_prices(
     if not table.num_rows:
         return iter(())
     if document is None:
-        for row in ledger.agreed_totals(scope, table, covers).to_pylist():
+        totals = ledger.agreed_totals(scope, table, covers).group_by("contract")
+        sums = totals.aggregate([(name, "sum") for name in ("compared", "above", "below")])
+        for row in sums.rename_columns(["contract", "compared", "above", "below"]).to_pylist():
             told.compared[row["contract"]] += row["compared"]
             told.departing[row["contract"]] += row["above"] + row["below"]
     if tells_unheld:
@@ -92,21 +95,41 @@ def price_table(
         listed = found.values_list(*_COLUMNS).iterator(chunk_size=10_000)
     else:
         listed = map(attrgetter(*_COLUMNS), prices)
+    columns = [*zip(*listed, strict=True)] or [()] * len(_COLUMNS)
+    pks, term_ids, products, families, units, currencies, prices_, starts, ends = columns
+    contracts = [of_term[each] for each in term_ids]
+    told = pa.table(
+        [
+            pks, contracts, *([each or None for each in some] for some in
+            (products, families, units)), currencies, prices_, starts, _days_after(ends),
+        ],
+        schema=ledger.PRICE,
+    )  # fmt: skip
+    terms_of = dict(zip(pks, term_ids, strict=True))
     stages = _stages(terms)
-    rows: list[tuple[Any, ...]] = []
-    for pk, term_id, product, family, unit, currency, price, start, end in listed:
-        contract = of_term[term_id]
-        after = end + timedelta(days=1)
-        told = (product or None, family or None, unit or None, currency)
-        own = stages.get(contract)
-        parts = [(start, after, price)] if own is None else indexed(price, start, after, own)
-        rows.extend(
-            (pk, contract, *told, amount, first, stop, term_id) for first, stop, amount in parts
+    return (_by_steps(told, stages) if stages else told), terms_of
+
+
+def _days_after(days: Sequence[date]) -> pa.Array:
+    """The first days on which prices of some last days hold no more."""
+    return pc.add(pa.array(days, pa.date32()).cast(pa.int32()), pa.scalar(1, pa.int32())).cast(
+        pa.date32()
+    )
+
+
+def _by_steps(table: pa.Table, stages: Mapping[int, list[Step]]) -> pa.Table:
+    """The prices of contracts that follow an index, each with what it comes to while a level of
+    the index holds; the others as they are."""
+    follow = pc.is_in(table["contract"], value_set=pa.array(sorted(stages), pa.int64()))
+    rows = [
+        {**row, "price": amount, "start": first, "end": stop}
+        for row in table.filter(follow).to_pylist()
+        for first, stop, amount in indexed(
+            row["price"], row["start"], row["end"], stages[row["contract"]]
         )
-    if not rows:
-        return ledger.PRICE.empty_table(), {}
-    *columns, term_ids = zip(*rows, strict=True)
-    return pa.table(columns, schema=ledger.PRICE), dict(zip(columns[0], term_ids, strict=True))
+    ]
+    parts = pa.Table.from_pylist(rows, schema=ledger.PRICE)
+    return pa.concat_tables([table.filter(pc.invert(follow)), parts])
 
 
 _COLUMNS = (
