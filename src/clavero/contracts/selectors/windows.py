@@ -12,12 +12,11 @@ from clavero.contracts.models import Term
 from clavero.contracts.rules.terms import DeliveryWindow, TermKind
 from clavero.contracts.rules.windows import in_turn
 from clavero.core.period import Period
-from clavero.core.scope import Scope
+from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, account_within
-
-_EVERYBODY = Scope(None)
+from clavero.portfolio.visibility import scope_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,12 @@ def windows_by_customer(
     terms = Term.objects.filter(
         kind=TermKind.DELIVERY, withdrawn_on=None, start__lt=period.end, end__gte=period.start
     ).select_related("contract__customer")
+    everybody = scope_for(Actor.system())
     forest, found = shape.forests[Tree.LEGAL], defaultdict[str, list[tuple[int, Term]]](list)
     for term in terms:
         account = shape.alone.survivor(term.contract.customer.code)
         depth = len(forest.ancestors(account))
-        for code in account_within(_EVERYBODY, account, shape).codes:
+        for code in account_within(everybody, account, shape).codes:
             if codes is None or code in codes:
                 found[code].append((depth, term))
     return {
