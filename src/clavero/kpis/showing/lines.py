@@ -259,7 +259,7 @@ def _beside(line: Line, board: Board) -> list[str]:
         return [formats.period_in_words(board.period)]
     if line.kpi.key in OF_DELIVERIES and line.value.estimate.value is not None:
         by_hand = line.kpi.is_said and not line.value.is_counted
-        return [] if by_hand else conventions_in_words(board.windows)
+        return [] if by_hand else conventions_in_words(board.windows, line.kpi.key)
     return _unanswered(line, board)
 
 

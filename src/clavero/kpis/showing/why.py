@@ -282,7 +282,7 @@ def windows_in_words(found: Why) -> str:
     """By which windows deliveries are counted; empty of other KPIs."""
     if found.windows is None:
         return ""
-    return capfirst("; ".join(conventions_in_words(found.windows)) + ".")
+    return capfirst("; ".join(conventions_in_words(found.windows, found.kpi.key)) + ".")
 
 
 def lines_in_words(

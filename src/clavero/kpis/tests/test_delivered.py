@@ -250,3 +250,10 @@ def test_the_window_stands_beside_the_number(two: tuple[Customer, Customer, Cust
     assert common == [
         "by the common window: the promised day or the day before, all that was ordered"
     ]
+    found = conventions_of([one.code], year, shape)
+    assert conventions_in_words(found, "on-time") == [
+        "by the window agreed: from 3 days before the promised day to 2 days after it"
+    ]
+    assert conventions_in_words(found, "in-full") == [
+        "as agreed, in full from 90.0% of the quantity ordered"
+    ]
