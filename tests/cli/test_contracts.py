@@ -83,6 +83,9 @@ def test_deliveries_and_what_departs_from_a_price(run: Run, tmp_path: Path) -> N
     ]  # fmt: skip
     few = run("compliance", "--most", "0", "--format", "json")
     assert (json.loads(few.stdout), "1 more is not listed." in few.stderr) == ([], True)
+    text = run("compliance", "--format", "json").stdout
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+    assert few.stdout == "[]\n"
     printed = run("compliance", "--contract", str(contract.pk), "--format", "csv").stdout
     (row,) = csv.DictReader(StringIO(printed))
     assert row["difference"] == "0.5"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 import typer
@@ -26,6 +27,7 @@ from clavero.ui.spreadsheet import harmless
 
 DONE = 0
 REFUSED = 2
+_PART = 10_000  # rows of a table
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -51,6 +53,16 @@ class Column:
 def write_json(answer: Mapping[str, Any] | Sequence[Any]) -> None:
     """``answer`` as JSON, for people's eyes as well."""
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def write_json_rows(rows: Iterable[Mapping[str, Any]]) -> None:
+    """The same of a list of any length, written while it is read."""
+    before = "[\n"
+    for row in rows:
+        told = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        typer.echo(f"{before}  {told}", nl=False)
+        before = ",\n"
+    typer.echo("[]" if before == "[\n" else "\n]")
 
 
 def write_csv(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -83,6 +95,15 @@ def write_table(
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console().print(table)
+
+
+def write_table_in_parts(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+    """A table of any length: one, or one below the other where there is more than people read."""
+    left = iter(rows)
+    part = list(islice(left, _PART))
+    write_table("", columns, part)
+    while part := list(islice(left, _PART)):
+        write_table("", columns, part)
 
 
 def console() -> Console:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -19,12 +19,12 @@ from clavero.cli.answers import (
     write_csv,
     write_figures,
     write_json,
-    write_table,
+    write_json_rows,
+    write_table_in_parts,
 )
 from clavero.cli.reading import FormatAsked, PeriodText, asked_period
 from clavero.cli.words import _
-from clavero.contracts.selectors import Compliance, Deliveries, Finding
-from clavero.contracts.selectors import compliance as found_in
+from clavero.contracts.selectors import Compliance, Deliveries, Finding, compliance_in_turn
 from clavero.contracts.selectors import deliveries as counted
 from clavero.contracts.words import FINDING_NAMES, KIND_NAMES, missing_in_words
 from clavero.core.errors import Refusal
@@ -48,7 +48,7 @@ MostAsked = Annotated[
 ]
 _COUNTS = (
     "account", "late", "on_day", "early", "undated", "in_full", "short", "unmeasured",
-    "otif_lines", "otif",
+    "otif_lines", "otif", "windows",
 )  # fmt: skip
 _PLACES = 4  # of a share
 _CONVENTIONS = {
@@ -64,17 +64,20 @@ _READER = Actor.system()
 
 def deliveries(period: PeriodText = "all", output: FormatAsked = Format.TABLE) -> None:
     """Count the lines delivered late, on the day, early, in full and short."""
+    database.make_ready()
     found = counted(_READER, asked_period(period))
     if output is Format.JSON:
         write_json(
             {
                 **found.total, "in_full_rate": _rate(found.in_full_rate),
                 "otif_rate": _rate(found.otif_rate), "conventions": _CONVENTIONS,
-                "customers": found.rows,
+                "customers": [
+                    {**row, "windows": _windows_of(found, row)} for row in found.rows
+                ],
             }
         )  # fmt: skip
     elif output is Format.CSV:
-        write_csv(_COUNTS, found.rows)
+        write_csv(_COUNTS, [{**row, "windows": _windows_in_line(found, row)} for row in found.rows])
     else:
         write_figures([*_counted(found), *_shares(found)])
 
@@ -86,16 +89,16 @@ def compliance(
     told, the others are listed, and the command says so and fails."""
     database.make_ready()
     try:
-        found = found_in(_READER, contract_id=contract, most=most)
+        found, listed = compliance_in_turn(_READER, contract_id=contract, most=most)
     except ObjectDoesNotExist as error:
         raise Refusal(
             _("There is no contract %(contract)s."), code="no_contract", contract=contract
         ) from error
-    rows = [_as_data(each) for each in found.findings]
+    told = Told(listed)
     if output is Format.JSON:
-        write_json(rows)
+        write_json_rows(map(_as_data, told))
     elif output is Format.CSV:
-        write_csv(_FINDING, rows)
+        write_csv(_FINDING, map(_as_data, told))
     else:
         columns = [
             Column(str(_("Contract"))),
@@ -106,12 +109,25 @@ def compliance(
             Column(str(_("Difference")), is_figure=True),
         ]
         titles = {each.pk: each.title for each in found.contracts}
-        write_table("", columns, _shown(found.findings, titles))
-    if (left := found.count - len(found.findings)) > 0:
-        told = ngettext("%(count)s more is not listed.", "%(count)s more are not listed.", left)
-        say(told % {"count": formats.number(left)})
+        write_table_in_parts(columns, _shown(told, titles))
+    if (left := found.count - told.count) > 0:
+        more = ngettext("%(count)s more is not listed.", "%(count)s more are not listed.", left)
+        say(more % {"count": formats.number(left)})
     _say_without_level(found)
     _refuse_untold(found)
+
+
+class Told:
+    """Findings one after the other, which are never all in memory, and how many there were."""
+
+    def __init__(self, listed: Iterable[Finding]) -> None:
+        self._listed = listed
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        for each in self._listed:
+            self.count += 1
+            yield each
 
 
 def _say_without_level(found: Compliance) -> None:
@@ -166,13 +182,38 @@ def _shares(found: Deliveries) -> Iterator[tuple[str, str]]:
             }
         )  # fmt: skip
     yield str(_("On time and in full (OTIF)")), told
+    if found.windows:
+        yield (
+            str(_("Customers counted by a window of their own")),
+            formats.number(len(found.windows)),
+        )
+
+
+def _windows_of(found: Deliveries, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The windows that a customer has agreed: its lines of other days are counted by everybody's,
+    which the conventions say."""
+    return [
+        {"from": each.valid.start.isoformat(), "until": each.valid.last.isoformat(),
+         "days_early": each.days_early, "days_late": each.days_late,
+         "in_full": plain(each.in_full)}
+        for each in found.windows.get(row["account"], ())
+    ]  # fmt: skip
+
+
+def _windows_in_line(found: Deliveries, row: dict[str, Any]) -> str:
+    """The same in a cell, such as ``2026-01-01..2026-12-31 -1..2 0.98``."""
+    return "; ".join(
+        f"{each['from']}..{each['until']} -{each['days_early']}..{each['days_late']} "
+        f"{each['in_full']}"
+        for each in _windows_of(found, row)
+    )
 
 
 def _rate(share: Decimal | None) -> str | None:
     return None if share is None else plain(round(share, _PLACES))
 
 
-def _shown(findings: list[Finding], titles: dict[int, str]) -> Iterator[tuple[str, ...]]:
+def _shown(findings: Iterable[Finding], titles: dict[int, str]) -> Iterator[tuple[str, ...]]:
     for each in findings:
         yield (
             titles[each.contract],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -252,10 +252,11 @@ def _renewal_card(row: RenewalRow) -> RenewalCard:
 
 
 def finding_rows(
-    findings: Sequence[Finding], decisions: Mapping[str, Decision]
-) -> list[FindingRow]:
-    """The findings of a contract with what was decided about each."""
-    return [_row(each, decisions.get(each.key)) for each in findings]
+    findings: Iterable[Finding], decisions: Mapping[str, Decision]
+) -> Iterator[FindingRow]:
+    """The findings of a contract with what was decided about each, one after the other."""
+    for each in findings:
+        yield _row(each, decisions.get(each.key))
 
 
 def _row(found: Finding, decided: Decision | None) -> FindingRow:

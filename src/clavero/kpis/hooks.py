@@ -44,7 +44,7 @@ counted_at: dict[str, str] = {
     **dict.fromkeys(("contact-coverage", "resilience"), "relationships:matrix"),
     "relationship-quality": "relationships:account",
     "terms-kept": "contracts:account",
-    **dict.fromkeys(("on-time-in-full", "in-full"), "portfolio:customer_lines"),
+    **dict.fromkeys(("on-time-in-full", "in-full", "case-fill"), "portfolio:customer_lines"),
 }  # fmt: skip
 """Where the records behind a KPI that a room counts are found: by its key, the name of the room's
 page about an account. Rooms above add theirs."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -45,12 +45,20 @@ def harmless(text: str) -> str:
 
 def to_csv(heads: Sequence[str], records: Iterable[Sequence[Any]]) -> bytes:
     """CSV as the reader's spreadsheet expects it: in Spanish, semicolons and decimal commas."""
+    file = io.BytesIO()
+    write_csv(file, heads, records)
+    return file.getvalue()
+
+
+def write_csv(target: IO[bytes], heads: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
+    """The same into a file, however many records there are."""
     style = formats.writing()
-    file = io.StringIO()
+    # The mark tells Excel that it is UTF-8.
+    file = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(file, delimiter=";" if style.decimal == "," else ",")
     writer.writerow([harmless(head) for head in heads])
     writer.writerows([_csv_cell(value, style.decimal) for value in record] for record in records)
-    return file.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
+    file.detach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +74,20 @@ class Sheet:
 
 def to_workbook(sheets: Iterable[Sheet]) -> bytes:
     """A workbook: typed cells, bold heads that stay in sight, a filter on each column."""
+    file = io.BytesIO()
+    write_workbook(file, sheets)
+    return file.getvalue()
+
+
+def write_workbook(target: IO[bytes], sheets: Iterable[Sheet]) -> None:
+    """The same into a file, however many records there are."""
     # Imported when one is made: it is large, and every page and command passes by here.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     for sheet in sheets:
         _write(book.create_sheet(sheet_name(sheet.title, book.sheetnames)), sheet)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    book.save(target)
 
 
 class UnreadableWorkbook(ValueError):

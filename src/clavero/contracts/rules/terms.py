@@ -17,6 +17,9 @@ from clavero.core.period import Period
 ONE = Decimal(1)
 MOST = Decimal(10) ** 16
 """Below it lies every amount and quantity of a term."""
+MOST_DAYS = 36_500
+"""No term is about more days than these: beyond them lies no calendar that lines are held
+against."""
 
 
 class TermKind(StrEnum):
@@ -197,7 +200,7 @@ class DeliveryWindow:
 
     def __post_init__(self) -> None:
         for name, days in (("days_early", self.days_early), ("days_late", self.days_late)):
-            _not_negative(Decimal(days), name)
+            _some_days(days, name)
         _share(self.in_full, "in_full")
         _share(self.target, "target")
 
@@ -211,7 +214,7 @@ class PaymentDays:
     yearly: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
-        _not_negative(Decimal(self.days), "days")
+        _some_days(self.days, "days")
         _share(self.yearly, "yearly")
 
 
@@ -278,6 +281,12 @@ def _not_negative(value: Decimal, field: str) -> None:
     if value < 0:
         raise InvalidTerm(Fault.NEGATIVE, field)
     _countable(value, field)
+
+
+def _some_days(days: int, field: str) -> None:
+    _not_negative(Decimal(days), field)
+    if days > MOST_DAYS:
+        raise InvalidTerm(Fault.TOO_LARGE, field)
 
 
 def _above_zero(value: Decimal, field: str) -> None:

@@ -19,11 +19,13 @@ from clavero.contracts.selectors.book import (
 )
 from clavero.contracts.selectors.compliance import (
     compliance,
+    compliance_in_turn,
     credits_seen,
     finding_of,
     findings_of,
     found_in,
     kept,
+    kept_in_turn,
     rebate_stands,
 )
 from clavero.contracts.selectors.crediting import Credits
@@ -39,6 +41,12 @@ from clavero.contracts.selectors.renewals import (
 )
 from clavero.contracts.selectors.statements import Statement, statement_seen
 from clavero.contracts.selectors.together import AccountKept, kept_by_account
+from clavero.contracts.selectors.windows import (
+    Conventions,
+    conventions_of,
+    own_windows,
+    windows_by_customer,
+)
 
 __all__ = [
     "AccountKept",
@@ -47,6 +55,7 @@ __all__ = [
     "ContractHeld",
     "ContractRow",
     "ContractSeen",
+    "Conventions",
     "Credits",
     "Deliveries",
     "Finding",
@@ -57,10 +66,12 @@ __all__ = [
     "TermRow",
     "account_contracts",
     "compliance",
+    "compliance_in_turn",
     "contract_head",
     "contract_held",
     "contract_rows",
     "contract_seen",
+    "conventions_of",
     "credits_seen",
     "deliveries",
     "due_days",
@@ -73,7 +84,9 @@ __all__ = [
     "held_of_term",
     "kept",
     "kept_by_account",
+    "kept_in_turn",
     "lines_behind",
+    "own_windows",
     "price_rows",
     "price_seen",
     "rebate_stands",
@@ -81,4 +94,5 @@ __all__ = [
     "renewal_seen",
     "statement_seen",
     "term_seen",
+    "windows_by_customer",
 ]

@@ -5,8 +5,9 @@ One pass over the lines for each kind of question, however many contracts there 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from django.utils import timezone
 
@@ -24,6 +25,9 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Structure, data_span, seen_now
 
+MOST_UNSAID = 1000
+"""So many findings of a kind are looked at where nobody says of which document one is."""
+
 
 def compliance(
     actor: Actor,
@@ -39,6 +43,20 @@ def compliance(
 
     Raises ``Contract.DoesNotExist`` for strangers to its customer.
     """
+    told, found = compliance_in_turn(actor, contract_id=contract_id, today=today, most=most)
+    told.findings = [*found]
+    return told
+
+
+def compliance_in_turn(
+    actor: Actor,
+    *,
+    contract_id: int | None = None,
+    today: date | None = None,
+    most: int | None = None,
+) -> tuple[Compliance, Iterator[Finding]]:
+    """The same with all findings apart, in their order, each read when it is asked for, so that
+    they need not all be in memory: those of :func:`compliance` are only those of no line."""
     scope, shape = seen_now(actor)
     wanted = contracts(actor, scope).select_related("customer")
     if contract_id is not None:
@@ -63,15 +81,19 @@ def finding_of(actor: Actor, contract_id: int, key: str, document: str | None) -
 def found_in(held: ContractHeld, key: str, document: str | None) -> Finding | None:
     """A finding of a contract, which was read before, by its key; ``None`` where it is found no
     more. Where it is said of which ``document`` it is, nothing else is looked at; an empty one is
-    that of a term as a whole."""
+    that of a term as a whole. Where it is not said, as in an address from before it was, it is
+    looked for among those of terms and those that depart most."""
     told = _begun([held.contract], [each.row for each in held.terms], None)
+    found: Iterable[Finding]
     if told.known_until is not None and document:
         covers = covers_of([held.contract], held.scope, held.shape)
-        hold_prices(told, held.scope, told.terms.values(), covers, document=document)
-        hold_dates(told, held.scope, told.terms, covers, document=document)
+        found = chain(
+            hold_prices(told, held.scope, told.terms.values(), covers, document=document),
+            hold_dates(told, held.scope, told.terms, covers, document=document),
+        )
     else:
-        told = kept(held, most=0 if document == "" else None)
-    return next((each for each in told.findings if each.key == key), None)
+        found = kept(held, most=0 if document == "" else MOST_UNSAID).findings
+    return next((each for each in found if each.key == key), None)
 
 
 def kept(
@@ -84,6 +106,22 @@ def kept(
 ) -> Compliance:
     """What departs from the terms of one contract, which was read before, perhaps with all its
     prices; of each kind of finding that is of lines so many as ``most``."""
+    told, found = kept_in_turn(
+        held, today=today, prices=prices, most=most, tells_unheld=tells_unheld
+    )
+    told.findings = [*found]
+    return told
+
+
+def kept_in_turn(
+    held: ContractHeld,
+    *,
+    today: date | None = None,
+    prices: Sequence[AgreedPrice] | None = None,
+    most: int | None = None,
+    tells_unheld: bool = False,
+) -> tuple[Compliance, Iterator[Finding]]:
+    """The same with all findings apart, as in :func:`compliance_in_turn`."""
     terms = [each.row for each in held.terms]
     return _held(held.scope, held.shape, [held.contract], terms, today, prices, most, tells_unheld)
 
@@ -108,20 +146,28 @@ def _held(
     prices: Sequence[AgreedPrice] | None = None,
     most: int | None = None,
     tells_unheld: bool = False,
-) -> Compliance:
-    """``terms`` with their entries, held against the lines of a scope."""
+) -> tuple[Compliance, Iterator[Finding]]:
+    """``terms`` with their entries, held against the lines of a scope; and all that was found, in
+    its order: what is of lines is read when it is asked for."""
     told = _begun(found, terms, today)
     by_key = told.terms
+    in_order: list[Iterable[Finding]] = []
+    of_volumes = 0
     if told.known_until is not None and found:
         covers = covers_of(found, scope, shape)
-        hold_prices(
-            told, scope, by_key.values(), covers, prices, most=most, tells_unheld=tells_unheld
+        in_order.append(
+            hold_prices(
+                told, scope, by_key.values(), covers, prices, most=most, tells_unheld=tells_unheld
+            )
         )
         hold_volumes(told, scope, by_key, covers)
-        hold_dates(told, scope, by_key, covers, most=most)
+        of_volumes = len(told.findings)
+        in_order.append(told.findings[:of_volumes])
+        in_order.append(hold_dates(told, scope, by_key, covers, most=most))
         hold_exclusive(told, scope, by_key, covers)
     hold_services(told, by_key)
-    return told
+    in_order.append(told.findings[of_volumes:])
+    return told, chain.from_iterable(in_order)
 
 
 def _begun(found: Sequence[Contract], terms: Iterable[Term], today: date | None) -> Compliance:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -20,7 +21,7 @@ from clavero.contracts.selectors.holding import (
     Compliance,
     DatesStand,
     QuantitiesStand,
-    apart,
+    in_turn,
     stopped,
 )
 from clavero.core.money import Money
@@ -36,13 +37,14 @@ def hold_dates(
     *,
     most: int | None = None,
     document: str | None = None,
-) -> None:
-    """Find the lines outside their windows and those that came short, all or so many as ``most`` of
-    each; how many there are, and what they cost, is counted in any case. Of one ``document`` alone
-    its lines are found, and nothing is counted."""
+) -> Iterator[Finding]:
+    """The lines outside their windows and those that came short, all or so many as ``most`` of
+    each, read one after the other; how many there are, and what they cost, is counted at once in
+    any case. Of one ``document`` alone its lines are found, and nothing is counted."""
     # What has come since the last day of the ledger nobody can know: it is not late by that.
     known = min(told.today, told.known_until or told.today)
     windows, rules = _windows(terms)
+    found: list[Iterator[Finding]] = []
     for dates, rows in windows.items():
         if not rows:
             continue
@@ -53,15 +55,16 @@ def hold_dates(
         if most == 0:
             continue
         kind = FindingKind.DELIVERY if dates is ledger.Dates.DELIVERED else FindingKind.PAYMENT
-        found = ledger.outside_window(
+        outside = ledger.outside_window(
             scope, dates, table, covers, today=known, limit=most, document=document
         )
-        told.findings.extend(_outside(found.to_pylist(), kind, rules))
+        found.append(_outside(in_turn(outside), kind, rules))
         if dates is ledger.Dates.DELIVERED:
             short = ledger.short_deliveries(
                 scope, table, covers, today=known, limit=most, document=document
             )
-            told.findings.extend(_short(short.to_pylist()))
+            found.append(_short(in_turn(short)))
+    return chain.from_iterable(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +102,28 @@ def _windows(
     return found, rules
 
 
-def _short(rows: Sequence[dict[str, Any]]) -> Iterator[Finding]:
-    alike: Counter[str] = Counter()
+def _short(rows: Iterable[dict[str, Any]]) -> Iterator[Finding]:
     for row in rows:
-        finding = Finding(
+        yield Finding(
             row["contract"], row["term"], FindingKind.SHORT, row["document"], row["line"] or "",
             row["date"], row["product"] or "", row["ordered_quantity"], row["quantity"],
-            row["difference"], "",
+            row["difference"], "", same=row["same"],
         )  # fmt: skip
-        yield apart(finding, alike)
 
 
 def _outside(
-    rows: Sequence[dict[str, Any]], kind: FindingKind, rules: Mapping[int, PaymentDays]
+    rows: Iterable[dict[str, Any]], kind: FindingKind, rules: Mapping[int, PaymentDays]
 ) -> Iterator[Finding]:
-    alike: Counter[str] = Counter()
     for row in rows:
         rule, days, currency = rules.get(row["term"]), row["days"], row["currency"]
         cost = None
         if rule is not None and rule.yearly:
             cost = Money(cost_of_delay(rule, row["amount"], days, currency), currency)
-        finding = Finding(
+        yield Finding(
             row["contract"], row["term"], kind, row["document"], row["line"] or "", row["date"],
             row["product"] or "", row["due"], row["actual"], Decimal(days), "", cost=cost,
+            same=row["same"],
         )  # fmt: skip
-        yield apart(finding, alike)
 
 
 def _stands(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -214,6 +215,12 @@ def of_term(
         due, actual, actual - due, currency, since=since,
         is_final=is_final,
     )  # fmt: skip
+
+
+def in_turn(found: pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
+    """The rows of an answer that is read a piece at a time."""
+    for piece in found:
+        yield from piece.to_pylist()
 
 
 def stopped(table: pa.Table, stops: date | None) -> pa.Table:

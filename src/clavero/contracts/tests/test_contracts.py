@@ -377,6 +377,11 @@ def test_amounts_that_no_column_holds_are_refused_and_nothing_is_lost(
         {"kind": TermKind.MINIMUM, "amount": large, "is_quantity": True},
         {"kind": TermKind.REBATE, "basis": "turnover", "tiers": [["1E+40", "0.01"]],
          "is_retroactive": True},
+        # As a negotiation may have agreed them: one would have stopped all contracts from being
+        # held against the ledger.
+        {"kind": TermKind.PAYMENT, "days": 10**10, "yearly": D(0)},
+        {"kind": TermKind.DELIVERY, "days_early": 1, "days_late": 10**10, "in_full": D(1),
+         "target": D(1)},
     ):  # fmt: skip
         with refuses("too_large"):
             add_term(actors.senior, **given, **wrong)

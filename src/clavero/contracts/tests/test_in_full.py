@@ -233,8 +233,8 @@ def test_the_engine_says_what_the_rule_says(
     )
     seen = {"windows": table, "covers": covers, "today": TODAY}
     found = ledger.held_deliveries(EVERYTHING, **seen).to_pylist()
-    outside = ledger.outside_window(EVERYTHING, ledger.Dates.DELIVERED, **seen).num_rows
-    short = ledger.short_deliveries(EVERYTHING, **seen).to_pylist()
+    outside = ledger.outside_window(EVERYTHING, ledger.Dates.DELIVERED, **seen).read_all().num_rows
+    short = ledger.short_deliveries(EVERYTHING, **seen).read_all().to_pylist()
     told = found[0] if found else dict.fromkeys(
         ("lines", "measured", "in_full", "both", "departing", "ordered", "brought"), 0
     )  # fmt: skip

@@ -22,7 +22,7 @@ from clavero.contracts.lists import (
     PricesTable,
 )
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.showing import finding_rows
+from clavero.contracts.showing import FindingRow, finding_rows
 from clavero.contracts.standing import term_lines
 from clavero.contracts.views.common import crumbs, entry, writes
 from clavero.contracts.visibility import require
@@ -34,6 +34,7 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing, Rows
+from clavero.ui.lists.pieces import Pieces
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
@@ -110,7 +111,9 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "more_prices": max(len(seen.prices) - _MOST_PRICES, 0),
         "kinds": [(each.value, KIND_NAMES[each]) for each in TermKind],
         "kept": sentences.kept_in_words(found, held),
-        "findings": FirstFindingsTable(finding_rows(found.findings[:_MOST_SHOWN], held.decisions))
+        "findings": FirstFindingsTable(
+            [*finding_rows(found.findings[:_MOST_SHOWN], held.decisions)]
+        )
         if found.findings
         else None,
         "count": found.count,
@@ -127,14 +130,20 @@ def findings(request: HttpRequest, contract_id: int) -> HttpResponse:
     """What departs from the terms of a contract, with filters, and all of it as a file."""
     actor = actor_of(request)
     held = or_404(lambda: selectors.contract_held(actor, contract_id))
-    most = None if EXPORT in request.GET else _MOST_LISTED
-    found = selectors.kept(held, most=most)
-    listing = Listing(FINDINGS, request, Rows(finding_rows(found.findings, held.decisions)))
+    rows: Rows[FindingRow]
+    if EXPORT in request.GET:  # all of them, which need not be in memory
+        found, listed = selectors.kept_in_turn(held)
+        rows, left = Pieces(finding_rows(listed, held.decisions)), 0
+    else:
+        found = selectors.kept(held, most=_MOST_LISTED)
+        rows = Rows([*finding_rows(found.findings, held.decisions)])
+        left = found.count - len(found.findings)
+    listing = Listing(FINDINGS, request, rows)
     context = {
         "listing": listing,
         "row": held.row,
         "crumbs": crumbs(held.row, itself=True),
-        "most": _MOST_LISTED if found.count > len(found.findings) else 0,
+        "most": _MOST_LISTED if left > 0 else 0,
         "count": found.count,
     }
     return listing.answer() or render(request, "contracts/findings.html", context)

@@ -176,6 +176,9 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     held = or_404(lambda: selectors.contract_held(actor, contract_id))
     of = request.GET.get(OF_DOCUMENT)
     found = selectors.found_in(held, key, of)
+    if found is None and of is None:  # an address from before it said of which document one is
+        context = {"crumbs": crumbs(held.row, itself=True), "row": held.row}
+        return render(request, "contracts/finding_unsaid.html", context, status=404)
     if found is None:
         raise Http404("it is not found any more")
     if request.method == "POST":

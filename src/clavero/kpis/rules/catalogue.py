@@ -172,7 +172,8 @@ BUILT_IN: tuple[Kpi, ...] = (
     _entered("complaint-money", Unit.MONEY, _DOWN, joined=Joined.SUM),
     _part("on-time-in-full", "on-time-in-full"),
     _part("in-full"),
-    _part("case-fill"),
+    # Of units ordered: how many lines they are on is no sample of them.
+    _entered("case-fill", Unit.RATE, _UP, bounds=A_PART, joined=Joined.CASES),
     _part("terms-kept"),
     _entered("forecast-error", Unit.RATE, _DOWN, bounds=_FEW_TIMES, joined=Joined.SALES),
     _entered("forecast-bias", Unit.RATE, _DOWN, bounds=Bounds(-_ONE, _TEN), joined=Joined.SALES),

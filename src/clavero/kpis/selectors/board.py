@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from clavero.contracts.selectors import Conventions, conventions_of
 from clavero.core import audit
 from clavero.core.estimates import Estimate
 from clavero.core.period import Period, add_months
@@ -103,6 +104,7 @@ class Board:
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     others: Sequence[tuple[Level, int]] = ()  # whose boards the reader may look at, teams first
     owners: Mapping[int, str] = field(default_factory=dict)
+    windows: Conventions | None = None  # of an account: those its deliveries are counted by
 
     @property
     def period(self) -> Period:
@@ -135,9 +137,11 @@ def account_board(
     board = _board(Level.ACCOUNT, card.code, card.title, kept, known, holding)
     told = _entered_lines(actor, board, today, shape)
     asked = {item.owner_id for item in holding.framework.items if item.owner_id is not None}
+    codes = shape.forests[Tree.LEGAL].codes(card.code)
     return replace(
         _with(board, [*board.lines, *told]),
-        codes=shape.forests[Tree.LEGAL].codes(card.code),
+        codes=codes,
+        windows=conventions_of(codes, board.period, shape),
         owners=names_of(asked) if asked else {},
     )
 

@@ -7,7 +7,7 @@ accounts under no group, and of lines without customer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from clavero.contracts.rules.terms import DeliveryWindow
+from clavero.contracts.selectors import own_windows, windows_by_customer
 from clavero.core.period import Period, add_months, known_days
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, team_of
@@ -68,6 +70,7 @@ class Inputs:
     basis_of_serving: str | None = field(repr=False)
     spent: Mapping[str, Spent] = field(repr=False)
     reports_to: Mapping[int, int | None] = field(repr=False)
+    windows: Mapping[str, Sequence[DeliveryWindow]] = field(repr=False)
 
     @cached_property
     def identity(self) -> str:
@@ -84,13 +87,21 @@ class Inputs:
             self.basis_of_serving,
             sorted((code, repr(each)) for code, each in self.spent.items()),
             sorted(self.reports_to.items()),
-        )
+            # How many are enough is no part of what is counted here.
+            [(code, str(each.valid), each.days_early, each.days_late)
+             for code, of in sorted(self.windows.items()) for each in of],
+        )  # fmt: skip
         return sha256(repr(told).encode()).hexdigest()
 
     @cached_property
     def losses(self) -> Collection[Loss] | None:
         """Who was lost: computed only where something changed, for it reads every purchase."""
         return losses(self.period)
+
+    @cached_property
+    def kept_otherwise(self) -> pa.Table:
+        """What the lines of customers with delivery windows of their own count otherwise."""
+        return ledger.kept_otherwise(own_windows(self.windows), self.period)
 
     def served(self, only: Collection[str] | None = None) -> AllServed | None:
         """What is left after serving everybody, or customers with ``only`` these codes; ``None``
@@ -138,6 +149,7 @@ def inputs_of(day: date) -> Inputs:
         basis_of_serving=basis_of_serving(period),
         spent=spent(SYSTEM, period, tree=None),
         reports_to=reporting_lines(),
+        windows=windows_by_customer(period, shape),
     )
 
 
@@ -221,7 +233,7 @@ def _by_depth(forest: Forest, groups: Collection[str]) -> Iterable[list[str]]:
 
 
 def _sales(of: Inputs, scope: Scope, rollup: Mapping[str, str]) -> pa.Table:
-    found = ledger.standing(scope, of.period, rollup=rollup)
+    found = ledger.standing(scope, of.period, rollup=rollup, otherwise=of.kept_otherwise)
     return found.rename_columns([_RENAMED.get(each, each) for each in found.column_names])
 
 

@@ -17,6 +17,7 @@ from clavero.kpis.rules.kpi import GROWING, Direction, Joined, Kpi, Light, Quali
 from clavero.kpis.rules.profit import turn
 from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors import Board, Catalogue, Line, Value
+from clavero.kpis.showing.delivering import OF_DELIVERIES, conventions_in_words
 from clavero.kpis.words import (
     LIGHT_ICONS,
     LIGHT_NAMES,
@@ -256,6 +257,9 @@ def _beside(line: Line, board: Board) -> list[str]:
     what it leaves out."""
     if line.kpi.key == PER_HUNDRED and line.value.estimate.value is not None:
         return [formats.period_in_words(board.period)]
+    if line.kpi.key in OF_DELIVERIES and line.value.estimate.value is not None:
+        by_hand = line.kpi.is_said and not line.value.is_counted
+        return [] if by_hand else conventions_in_words(board.windows, line.kpi.key)
     return _unanswered(line, board)
 
 

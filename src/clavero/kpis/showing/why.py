@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -22,6 +23,7 @@ from clavero.kpis.rules.kpi import Kpi, Level, Source, Unit
 from clavero.kpis.rules.members import Figure, Member, Way
 from clavero.kpis.rules.parts import is_computed
 from clavero.kpis.selectors import Catalogue, Together, Value, Why
+from clavero.kpis.showing.delivering import conventions_in_words
 from clavero.kpis.words import (
     PART_NAMES,
     PART_NAMES_OF_ONE,
@@ -274,6 +276,13 @@ def counted_in_words(found: Why) -> str:
         return _("%(part)s of %(whole)s.") % figures
     figures |= {"earlier": formats.number(was.numerator), "of": formats.number(was.n)}
     return _("%(part)s of %(whole)s now, %(earlier)s of %(of)s a year before.") % figures
+
+
+def windows_in_words(found: Why) -> str:
+    """By which windows deliveries are counted; empty of other KPIs."""
+    if found.windows is None:
+        return ""
+    return capfirst("; ".join(conventions_in_words(found.windows, found.kpi.key)) + ".")
 
 
 def lines_in_words(

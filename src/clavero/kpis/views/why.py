@@ -254,7 +254,9 @@ def _behind(found: Why, customer_id: int, query: str, currency: str) -> dict[str
         ],
         "came": sorted(each.name for each in found.families if each.way is Way.CAME),
         "gone": sorted(each.name for each in found.families if each.way is Way.LEFT),
-        "counted": told.counted_in_words(found),
+        "counted": " ".join(
+            filter(None, (told.counted_in_words(found), told.windows_in_words(found)))
+        ),
         "lines": told.lines_in_words(found.lines, lines, currency),
         "is_late": found.made.records is Records.DELIVERIES,
         "is_awaited": found.made.records is Records.PAYMENTS,

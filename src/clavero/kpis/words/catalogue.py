@@ -135,7 +135,8 @@ READINGS: dict[str, Name] = {
     "penetration": _("Product families bought, of those that the company sold."),
     "on-time": _(
         "Of the lines invoiced in the last twelve full months and promised for a day in them, "
-        "those delivered on the day or the day before; one that is not delivered is late."
+        "those delivered in the window agreed with the customer, or else on the day or the day "
+        "before; one that is not delivered is late."
     ),
     "days-to-payment": _(
         "Days from the invoice until it was paid, or is due, weighed by the amounts."
@@ -209,16 +210,18 @@ READINGS: dict[str, Name] = {
         "it, or entered."
     ),
     "in-full": _(
-        "Of the invoiced lines that say how much was ordered, those delivered in full, as counted "
-        "from the sales ledger, or entered where no line says it."
+        "Of the invoiced lines that say how much was ordered, those that brought it, or the part "
+        "of it that was agreed to be enough, as counted from the sales ledger, or entered where no "
+        "line says it."
     ),
     "case-fill": _(
-        "Of the units ordered on the lines that were due, those delivered (case fill), as entered."
+        "Of the units ordered on the lines that were due, those delivered (case fill), as counted "
+        "from the sales ledger, units of each measure weighing by their lines, or entered."
     ),
     "on-time-in-full": _(
-        "Of the lines due that say how much was ordered, those delivered on the promised day or "
-        "the day before, and in full, as counted from the sales ledger, or entered where no line "
-        "says it."
+        "Of the lines due that say how much was ordered, those delivered in the window agreed with "
+        "the customer, or else on the promised day or the day before, and in full, as counted from "
+        "the sales ledger, or entered where no line says it."
     ),
     "terms-kept": _(
         "Of the terms of contracts of which something was due, on both sides, the part that was "

@@ -37,7 +37,7 @@ COUNTED_OVER: dict[str, Name] = {
         ("initiatives-delivered", "validated-value"), _("the twelve months before")
     ),
     **dict.fromkeys(
-        ("complaints-per-hundred-orders", "on-time-in-full", "in-full"),
+        ("complaints-per-hundred-orders", "on-time-in-full", "in-full", "case-fill"),
         _("the last twelve full months of the sales ledger"),
     ),
     "terms-kept": _("what was due of the contracts that run"),

@@ -76,6 +76,15 @@ TOLD = (
 """What is told of a line."""
 
 
+def same_as(due: str) -> str:
+    """How many of a document's lines before one are the same in all that a finding is known by,
+    ``due`` among it, as a column ``same``: whichever of them are looked at, each has its own."""
+    return (
+        "row_number() OVER (PARTITION BY contract, term, document, coalesce(line, ''), date, "
+        f"coalesce(product, ''), {due} ORDER BY due, line_no, import_id) - 1 AS same"
+    )
+
+
 def totals(
     store: Store,
     seen: Published,
@@ -105,17 +114,18 @@ def differences(
     *,
     limit: int | None = None,
     document: str | None = None,
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Each line that departs from the price in force, or those of one ``document``, with ``due``
-    and ``difference``; the most money first."""
+    and ``difference``; the most money first, a piece at a time."""
     reader = connection.shared()
     source = _joined(reader, store, seen, prices, covers, customers, document)
     most = "" if limit is None else f" LIMIT {int(limit)}"
-    return reader.execute(
+    found = reader.execute(
         f"SELECT contract, price_id, price, {', '.join(TOLD)}, due::DECIMAL(38, 6) AS due, "
         f"difference::DECIMAL(38, 6) AS difference FROM ({source}) WHERE difference <> 0 "
         f"ORDER BY abs(difference) DESC, date, document, line_no{most}"
-    ).to_arrow_table()
+    )
+    return connection.pieces(found)
 
 
 def unheld(
@@ -259,15 +269,17 @@ def _joined(
         for column in ("price_id", "contract", "price")
     }
     picked = ", ".join(f"{sql} AS {column}" for column, sql in chosen.items())
+    # The product of two of 18 digits would have 18 again: a line of a million would not fit.
+    total = "price::DECIMAL(20, 6) * quantity"
     rounded = {
-        each: f"CASE WHEN currency IN ({_all_of(WITHOUT_CENTS)}) THEN round({each}, 0) "
-        f"WHEN currency IN ({_all_of(WITH_THREE_PLACES)}) THEN round({each}, 3) "
-        f"ELSE round({each}, 2) END"
-        for each in ("price * quantity", "amount")
+        each: f"CASE WHEN currency IN ({_all_of(WITHOUT_CENTS)}) THEN {_to(each, 0)} "
+        f"WHEN currency IN ({_all_of(WITH_THREE_PLACES)}) THEN {_to(each, 3)} "
+        f"ELSE {_to(each, 2)} END"
+        for each in (total, "amount")
     }
     return (
         f"SELECT *, {rounded['amount']} - due AS difference FROM "
-        f"(SELECT *, {rounded['price * quantity']} AS due FROM "
+        f"(SELECT *, {rounded[total]} AS due FROM "
         f"(SELECT lines.*, {picked} FROM (FROM ({lines}) WHERE quantity <> 0) AS lines {joins}) "
         "WHERE price IS NOT NULL)"
     )
@@ -311,6 +323,11 @@ def lines_of(
         f"SELECT {', '.join(TOLD)}, net_amount, promised_date, delivered_date, paid_date{later} "
         f"FROM {source} WHERE {chosen}"
     )
+
+
+def _to(amount: str, places: int) -> str:
+    """Rounded; all of one type, for what several of different places have in common has none."""
+    return f"round({amount}, {places})::DECIMAL(38, 6)"
 
 
 def _all_of(codes: Collection[str]) -> str:

@@ -22,6 +22,7 @@ _shared: dict[int, duckdb.DuckDBPyConnection] = {}
 _idle: dict[int, list[duckdb.DuckDBPyConnection]] = {}
 _lock = Lock()
 
+PIECE = 10_000  # rows
 _LIGHT = 16 << 20  # bytes that an idle one may keep in memory
 
 
@@ -103,6 +104,12 @@ def lines(files: Iterable[Path | str]) -> str:
     """
     empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in LATER.items())
     return f"(SELECT {empty} WHERE FALSE UNION ALL BY NAME FROM {parquet(files, by_name=True)})"
+
+
+def pieces(found: duckdb.DuckDBPyConnection) -> pa.RecordBatchReader:
+    """The answer to a question, a piece at a time: what is not asked for is not in memory, and what
+    is sorted and does not fit spills. The connection belongs to it as long as it is read."""
+    return found.to_arrow_reader(PIECE)
 
 
 def literal(value: object) -> str:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from clavero.ledger.engine import connection
-from clavero.ledger.engine.agreed import TOLD, WINDOW, lines_of
+from clavero.ledger.engine.agreed import TOLD, WINDOW, lines_of, same_as
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.store import Store
 
@@ -37,18 +37,21 @@ def outside(
     *,
     limit: int | None = None,
     document: str | None = None,
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Invoiced lines whose delivery or payment lies outside its window, or those of one
     ``document``, with ``due`` and ``actual``, which is missing while it has not come, and ``days``
-    beside the window; where there is a ``limit``, those with the most days first."""
+    beside the window; where there is a ``limit``, those with the most days first, a piece at a
+    time. ``same`` is how many lines before it are the same in all that one is known by: they may
+    differ in their days."""
     reader = connection.shared()
     dated = _dated(reader, store, seen, dates, windows, covers, customers, today, document)
     first, most = ("", "") if limit is None else ("abs(days) DESC, ", f" LIMIT {int(limit)}")
-    return reader.execute(
-        f"{dated} SELECT contract, term, {', '.join(TOLD)}, due, actual, days "
+    found = reader.execute(
+        f"{dated} SELECT contract, term, {', '.join(TOLD)}, due, actual, days, {same_as('due')} "
         "FROM dated WHERE is_known AND days <> 0 "
         f"ORDER BY {first}contract, term, due, document, line_no{most}"
-    ).to_arrow_table()
+    )
+    return connection.pieces(found)
 
 
 def due_within(

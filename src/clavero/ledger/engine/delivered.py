@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from clavero.ledger.engine import agreed, connection
-from clavero.ledger.engine.agreed import TOLD, WINDOW
+from clavero.ledger.engine.agreed import TOLD, WINDOW, same_as
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,20 +70,24 @@ def short(
     *,
     limit: int | None = None,
     document: str | None = None,
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Invoiced lines that were due and came with less than was ordered, as far as their window
     allows, or those of one ``document``: ``ordered_quantity``, and ``difference``, the quantity
-    less what was ordered; where there is a ``limit``, those that lack the greatest part first."""
+    less what was ordered; where there is a ``limit``, those that lack the greatest part first,
+    a piece at a time. ``same`` is how many lines before it are the same in all that one is known
+    by."""
     reader = connection.shared()
     judged = _judged(reader, store, seen, windows, covers, customers, today, document)
     first, most = "", ""
     if limit is not None:
         first, most = "quantity / ordered_quantity, ", f" LIMIT {int(limit)}"
-    return reader.execute(
+    same = same_as("ordered_quantity, quantity - ordered_quantity")
+    found = reader.execute(
         f"{judged} SELECT contract, term, {', '.join(TOLD)}, ordered_quantity, "
-        "(quantity - ordered_quantity)::DECIMAL(38, 6) AS difference FROM judged "
+        f"(quantity - ordered_quantity)::DECIMAL(38, 6) AS difference, {same} FROM judged "
         f"WHERE {_IS_SHORT} ORDER BY {first}contract, term, due, document, line_no{most}"
-    ).to_arrow_table()
+    )
+    return connection.pieces(found)
 
 
 def _judged(

@@ -14,8 +14,8 @@ from django.conf import settings
 from clavero.core.period import Period
 from clavero.ledger.engine import connection, cube
 from clavero.ledger.engine.facts import SAID_ON, TEXTS, Facts
+from clavero.ledger.engine.windows import HOLDS, IN_TIME, OWN_WINDOW, is_over
 from clavero.ledger.hooks import CustomerSeen
-from clavero.ledger.measures.serving import DAYS_EARLY
 from clavero.ledger.store import LINE, Store
 
 
@@ -23,21 +23,19 @@ class Which(StrEnum):
     """The lines behind a number: all of them, or those that make it what it is."""
 
     ALL = "all"
-    LATE = "late"  # promised for a day up to the last, but not delivered on it or the day before
+    LATE = "late"  # due by the last day, but not delivered in the window that holds for them
     AWAITED = "awaited"  # those whose money was waited for longest, by amount and days
 
 
 _CHOSEN = {
     Which.ALL: "TRUE",
-    Which.LATE: (
-        "kind = 'invoice' AND promised_date < $end AND coalesce(promised_date - "
-        f"delivered_date NOT BETWEEN 0 AND {DAYS_EARLY}, TRUE)"
-    ),
+    Which.LATE: f"kind = 'invoice' AND {is_over('$end')} AND NOT {IN_TIME}",
     Which.AWAITED: "kind = 'invoice' AND coalesce(paid_date, due_date) IS NOT NULL",
 }
 _LATEST_FIRST = "date DESC, document, line_no"
 _ORDER = {
-    Which.AWAITED: f"net_amount * (coalesce(paid_date, due_date) - date) DESC, {_LATEST_FIRST}"
+    Which.AWAITED: "net_amount::DECIMAL(38, 6) * (coalesce(paid_date, due_date) - date) "
+    f"DESC, {_LATEST_FIRST}"
 }
 
 
@@ -61,9 +59,11 @@ def records(
     limit: int,
     offset: int,
     which: Which = Which.ALL,
+    windows: pa.Table | None = None,
 ) -> pa.Table:
     """Lines dated within ``days``, newest first, with every column; ``limit`` from ``offset``.
-    With ``family``, those of one product family."""
+    With ``family``, those of one product family; ``windows`` are those that customers agreed for
+    their deliveries."""
     paths = [store.table / path for path in files]
     if not paths:
         return LINE.empty_table()
@@ -71,12 +71,17 @@ def records(
     chosen = _CHOSEN[which]
     if customers is not None:
         connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
-        chosen += " AND customer IN (SELECT customer FROM members)"
+        chosen += " AND lines.customer IN (SELECT customer FROM members)"
     if family is not None:
         chosen += " AND family = $family"
+    source = f"{connection.lines(paths)} AS lines"
+    if which is Which.LATE:
+        own = OWN_WINDOW.empty_table() if windows is None else windows.cast(OWN_WINDOW)
+        connection.put(reader, "own_windows", own)
+        source += f" LEFT JOIN own_windows ON {HOLDS}"
     given: dict[str, Any] = {"start": days.start, "end": days.end}
     return reader.execute(
-        f"SELECT {', '.join(LINE.names)} FROM {connection.lines(paths)} "
+        f"SELECT {', '.join(f'lines.{name}' for name in LINE.names)} FROM {source} "
         f"WHERE date >= $start AND date < $end AND {chosen} "
         f"ORDER BY {_ORDER.get(which, _LATEST_FIRST)} LIMIT {int(limit)} OFFSET {int(offset)}",
         given if family is None else {**given, "family": family},

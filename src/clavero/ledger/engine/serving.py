@@ -56,7 +56,7 @@ COLUMNS = {
     "otif_lines": "int64",
     "otif": "int64",
 }
-_SCHEMA = pa.schema(
+SCHEMA = pa.schema(
     [
         (name, {"string": pa.string(), "int64": pa.int64()}.get(kind, pa.decimal128(38, 6)))
         for name, kind in COLUMNS.items()
@@ -72,16 +72,19 @@ def by_account(
     rollup: Mapping[str, str],
     period: Period,
     known_until: date | None = None,
+    otherwise: pa.Table | None = None,
 ) -> pa.Table:
     """``account`` and ``measures``, of each account with lines in ``period``.
 
     ``customers`` of ``None`` are everybody, the lines without customer included. What was promised
     for a day after ``period`` was not due yet, nor for ``known_until`` or a day after it: of these,
-    nobody knows.
+    nobody knows. ``otherwise`` is added, by customer: see :mod:`clavero.ledger.engine.own_windows`.
     """
     reader = connection.shared()
     due_before = min(period.end, known_until or period.end)
     found = [*_figures(store, seen, period), _not_yet_due(reader, store, seen, period, due_before)]
+    if otherwise is not None:
+        found.append(otherwise)
     connection.put(reader, "serving", pa.concat_tables(found))
     account, source, chosen = "customer", "serving", "TRUE"
     if customers is not None:
@@ -105,7 +108,8 @@ def figures(lines: Table) -> Table:
     """Customer, of the lines of *one* month."""
     invoiced = lines.kind == "invoice"
     goods_back = ~invoiced & lines.quantity.notnull() & (lines.quantity != 0)
-    total = (lines.list_price * lines.quantity).try_cast("decimal(16, 4)")
+    # Both have 18 digits, and so would their product: a line of a million would not fit.
+    total = (lines.list_price.cast("decimal(20, 6)") * lines.quantity).try_cast("decimal(16, 4)")
     converted = (total.cast(_FACTOR) * lines.rate.cast(_FACTOR)).cast(MONEY)
     # Such factors are slow to multiply: only where there is a list price, in another currency.
     in_ours = ibis.cases((lines.rate == 1, total.cast(MONEY)), else_=converted)
@@ -141,6 +145,12 @@ def figures(lines: Table) -> Table:
     )
 
 
+def line_files(seen: Published, period: Period) -> list[str]:
+    """The line files of the months that ``period`` reaches."""
+    names = [f"{month.start:%Y-%m}" for month in period.months()]
+    return [path for name in names if name in seen.months for path in seen.months[name].files]
+
+
 def _figures(store: Store, seen: Published, period: Period) -> list[pa.Table]:
     whole, cut = split(period)
     months = [month for stretch in whole for month in stretch.months()]
@@ -150,7 +160,7 @@ def _figures(store: Store, seen: Published, period: Period) -> list[pa.Table]:
         if (month := seen.months.get(f"{days.start:%Y-%m}")) is not None
     ]
     _make(store, [each for each in asked if each[1] in months])
-    return [_SCHEMA.empty_table(), *(_month(store, *each) for each in asked)]
+    return [SCHEMA.empty_table(), *(_month(store, *each) for each in asked)]
 
 
 def _not_yet_due(
@@ -159,10 +169,9 @@ def _not_yet_due(
     """What the months count of promises for ``due_before`` or later, to be taken off again: a
     month's figures cannot know until when they will be asked for. Files say up to which day they
     promise anything, so that few are read."""
-    names = [f"{month.start:%Y-%m}" for month in period.months()]
-    files = [path for name in names if name in seen.months for path in seen.months[name].files]
+    files = line_files(seen, period)
     if not files:
-        return _SCHEMA.empty_table()
+        return SCHEMA.empty_table()
     counted = {
         "promised": "-count(*)",
         "on_time": f"-count(*) FILTER ({IS_ON_TIME})",
@@ -179,7 +188,7 @@ def _not_yet_due(
             f"AND date >= DATE '{period.start}' AND date < DATE '{period.end}' GROUP BY customer"
         )
         .to_arrow_table()
-        .cast(_SCHEMA)
+        .cast(SCHEMA)
     )
 
 
@@ -211,7 +220,7 @@ def _kept(store: Store, files: tuple[str, ...], month: Period) -> Path:
 def _month(store: Store, files: tuple[str, ...], days: Period) -> pa.Table:
     if days.is_whole_months:
         try:
-            return pq.read_table(_kept(store, files, days)).cast(_SCHEMA)
+            return pq.read_table(_kept(store, files, days)).cast(SCHEMA)
         except FileNotFoundError:  # another version of the ledger has taken its place
             pass
     return _of_lines(connection.shared(), store, files, days)
@@ -227,7 +236,7 @@ def _of_lines(
             f"SELECT {', '.join(COLUMNS)} FROM ({_figures_sql()})"
         )
         .to_arrow_table()
-        .cast(_SCHEMA)
+        .cast(SCHEMA)
     )
 
 

@@ -47,6 +47,12 @@ from clavero.ledger.selectors.products import (
     products,
     sees_products,
 )
+from clavero.ledger.selectors.promised import (
+    OWN_WINDOW,
+    filled,
+    kept_otherwise,
+    punctuality,
+)
 from clavero.ledger.selectors.sales import (
     bought_by_day,
     by_account,
@@ -59,7 +65,6 @@ from clavero.ledger.selectors.sales import (
     is_empty,
     lines,
     order_dates,
-    punctuality,
     purchase_days,
     resolve_period,
     serving,
@@ -72,6 +77,7 @@ from clavero.ledger.selectors.sales import (
 __all__ = [
     "COVER",
     "DAYS_EARLY",
+    "OWN_WINDOW",
     "PRICE",
     "PRODUCT_NAME_LENGTH",
     "SPAN",
@@ -101,11 +107,13 @@ __all__ = [
     "customers_in",
     "due_within_window",
     "files_by_month",
+    "filled",
     "held_deliveries",
     "holes_lately",
     "import_taking_over",
     "imports",
     "is_empty",
+    "kept_otherwise",
     "known_rates",
     "last_arrival",
     "lines",

@@ -46,9 +46,9 @@ def agreed_differences(
     *,
     limit: int | None = None,
     document: str | None = None,
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Each line that departs from the price in force, or those of one document, the most money
-    first."""
+    first; a piece at a time, as all lines that depart are."""
     return agreed.differences(
         *_now(), prices, covers, scope.customers, limit=limit, document=document
     )
@@ -98,7 +98,7 @@ def outside_window(
     today: date,
     limit: int | None = None,
     document: str | None = None,
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Invoiced lines delivered or paid outside their ``WINDOW``, or those of one document; with a
     limit, those with the most days."""
     return dated.outside(
@@ -133,7 +133,7 @@ def short_deliveries(
     today: date,
     limit: int | None = None,
     document: str | None = None,
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Invoiced lines due in their ``WINDOW`` that came with less than was ordered, or those of one
     document."""
     return delivered.short(

@@ -8,6 +8,7 @@ cut months from the lines, with the same result.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 
 import pyarrow as pa
@@ -37,9 +38,7 @@ from clavero.ledger.measures import (
     BY_MONTH,
     BY_PRODUCT,
     DATES_KEPT,
-    FULFILMENT,
     PORTFOLIO,
-    PUNCTUALITY,
     SERVING,
     Window,
 )
@@ -157,13 +156,20 @@ def serving(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = 
     return served.by_account(store, seen, SERVING, scope.customers, rollup or {}, chosen)
 
 
-def standing(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None) -> pa.Table:
+def standing(
+    scope: Scope,
+    period: Period,
+    *,
+    rollup: Mapping[str, str] | None = None,
+    otherwise: pa.Table | None = None,
+) -> pa.Table:
     """``account`` and how it stands: sales, contribution and sales with cost, in ``period`` (whole
     months) and in the one before; families bought, and those not bought in the 24 months before,
     with their sales; lines promised and on time; money waited for.
 
     A row for each account with lines in ``period`` or the one before. What the ledger does not
-    reach back to is missing.
+    reach back to is missing. ``otherwise`` is what customers with windows of their own are counted
+    by: see :func:`clavero.ledger.selectors.kept_otherwise`.
     """
     store, seen = _now()
     known = _whole_span(store, seen.version)
@@ -171,7 +177,9 @@ def standing(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None =
     base = Period(add_months(period.start, -MONTHS_BEFORE_ADDITIONAL), period.start)
     begins = period.end if known is None else known_days(known).start
     members = _members(scope, None, rollup)
-    dates = served.by_account(store, seen, DATES_KEPT, members.customers, members.rollup, period)
+    dates = served.by_account(
+        store, seen, DATES_KEPT, members.customers, members.rollup, period, otherwise=otherwise
+    )
     return figures.of(store).standing(
         seen,
         members,
@@ -182,19 +190,13 @@ def standing(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None =
     )
 
 
-def punctuality(
-    scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None
-) -> pa.Table:
-    """``account``, ``late``, ``on_day``, ``early`` and ``undated``: how many of the lines invoiced
-    in ``period`` came when; and ``in_full``, ``short``, ``unmeasured``, ``otif_lines`` and
-    ``otif``: with how much of what was ordered. ``rollup`` is as in :func:`by_account`."""
+def asked(period: Period) -> tuple[Store, Published, Period, date]:
+    """The ledger as it is now, ``period`` in whole months where the ledger begins or ends inside
+    one, and the day before which what was promised in it was due, as far as the ledger reaches."""
     store, seen = _now()
     known = _whole_span(store, seen.version)
     chosen = _rounded(period, known)
-    return served.by_account(
-        store, seen, (*PUNCTUALITY, *FULFILMENT), scope.customers, rollup or {}, chosen,
-        known_until=None if known is None else known.end,
-    )  # fmt: skip
+    return store, seen, chosen, chosen.end if known is None else min(known.end, chosen.end)
 
 
 def files_by_month() -> Mapping[str, tuple[str, ...]]:
@@ -297,9 +299,11 @@ def lines(
     limit: int = 100,
     offset: int = 0,
     which: Which = Which.ALL,
+    windows: pa.Table | None = None,
 ) -> pa.Table:
     """The records behind a number: whole lines, newest first, or those that make it so; with
-    ``family``, those of one."""
+    ``family``, those of one. ``windows`` are the ``OWN_WINDOW`` of customers, for those that were
+    not on time."""
     store, seen = _now()
     members = _members(scope, customers)
     months = figures.of(store).months_of(seen, members, period)
@@ -313,6 +317,7 @@ def lines(
         limit=limit,
         offset=offset,
         which=which,
+        windows=windows,
     )
 
 

@@ -110,7 +110,7 @@ def test_the_engine_says_what_the_reference_says(
     assert sum(each["over"] + each["under"] for each in totals) == sum(
         each.difference for each in expected
     )
-    found = selectors.agreed_differences(EVERYTHING, prices(*told), COVERS).to_pylist()
+    found = selectors.agreed_differences(EVERYTHING, prices(*told), COVERS).read_all().to_pylist()
     assert sorted((each["price_id"], each["due"], each["difference"]) for each in found) == sorted(
         each for each in expected if each.difference
     )
@@ -134,11 +134,13 @@ def sold(own_ledger: Any, db: None) -> None:
 def test_lines_above_and_below_with_their_money() -> None:
     told = prices(price(1, product="P", end=date(2024, 4, 1)),
                   price(2, product="P", start=date(2024, 4, 1)))  # fmt: skip
-    found = selectors.agreed_differences(EVERYTHING, told, COVERS).to_pylist()
+    found = selectors.agreed_differences(EVERYTHING, told, COVERS).read_all().to_pylist()
     assert [(each["document"], each["price_id"], each["difference"]) for each in found] == [
         ("F2", 1, D("1.5")), ("F3", 2, D("-0.01")),
     ]  # fmt: skip
-    seen = selectors.agreed_differences(Scope(frozenset({"A"})), told, COVERS).to_pylist()
+    seen = (
+        selectors.agreed_differences(Scope(frozenset({"A"})), told, COVERS).read_all().to_pylist()
+    )
     assert [each["document"] for each in seen] == ["F3"], "whoever sees A reads A"
     assert selectors.agreed_totals(EVERYTHING, prices(), COVERS).num_rows == 0
 
@@ -148,13 +150,34 @@ def test_the_price_of_a_group_stands_where_that_of_its_unit_has_ended() -> None:
     """Contract 7 is of A and B, contract 8 of A too; that of 8 ends in May."""
     told = prices(price(1, product="P"), price(2, "1.9", 8, product="P",
                   start=date(2024, 3, 1), end=date(2024, 5, 1)))  # fmt: skip
-    found = selectors.agreed_differences(EVERYTHING, told, COVERS).to_pylist()
+    found = selectors.agreed_differences(EVERYTHING, told, COVERS).read_all().to_pylist()
     assert [(each["document"], each["price_id"], each["difference"]) for each in found] == [
         ("F2", 1, D("1.5")), ("F1", 2, D("0.3")), ("F4", 2, D("0.3")), ("F3", 1, D("-0.01")),
     ]  # fmt: skip
     alike = prices(price(5, "3", product="P"), price(4, "2", 8, product="P"))
-    found = selectors.agreed_differences(Scope(frozenset({"A"})), alike, COVERS).to_pylist()
+    found = selectors.agreed_differences(Scope(frozenset({"A"})), alike, COVERS)
+    found = found.read_all().to_pylist()
     assert {each["price_id"] for each in found} == {5}, "of two of one day the last written"
+
+
+@pytest.mark.usefixtures("own_ledger", "db")
+def test_a_line_of_millions_is_held_against_its_price() -> None:
+    """20,000 at 200 are 4,000,000; at a price of six decimals what fits a column fits here."""
+    ledger_of(
+        [
+            sale("F1", quantity=D(20000), net_amount=D(4000000)),
+            sale("F2", quantity=D(20000), net_amount=D("4000000.01")),
+            sale("F3", product="Q", quantity=D("999999999999"), net_amount=D("123456789012")),
+        ]
+    )
+    told = prices(price(1, "200", product="P"), price(2, "123456.123456", product="Q"))
+    found = selectors.agreed_differences(EVERYTHING, told, COVERS).read_all().to_pylist()
+    assert [(each["document"], each["due"], each["difference"]) for each in found] == [
+        ("F3", D("123456123455876543.88"), D("-123455999999087531.88")),
+        ("F2", D(4000000), D("0.01")),
+    ]
+    (one, _other) = selectors.agreed_totals(EVERYTHING, told, COVERS).to_pylist()
+    assert (one["compared"], one["above"], one["over"]) == (2, 1, D("0.01"))
 
 
 @pytest.mark.usefixtures("sold")
@@ -202,7 +225,7 @@ def test_deliveries_and_payments_outside_their_window() -> None:
     def outside(dates: Dates, **given: Any) -> list[tuple[str, int]]:
         table = pa.Table.from_pylist([{**window, **given}], schema=WINDOW)
         found = selectors.outside_window(EVERYTHING, dates, table, COVERS, today=today)
-        return sorted((each["document"], each["days"]) for each in found.to_pylist())
+        return sorted((each["document"], each["days"]) for each in found.read_all().to_pylist())
 
     assert outside(Dates.DELIVERED) == [("F1", 2), ("F2", 113), ("F3", -1)]
     assert outside(Dates.DELIVERED, before=2, after=2) == [("F2", 111)]

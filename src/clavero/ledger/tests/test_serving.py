@@ -193,3 +193,22 @@ def test_a_ledger_without_ordered_quantities_measures_nothing() -> None:
     assert [found[name] for name in ("on_day", "in_full", "short", "unmeasured", "otif_lines")] == [
         1, 0, 0, 1, 0,
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_lines_of_millions_are_counted() -> None:
+    """20,000 at a list price of 200, and an amount that was waited for so long that both together
+    have more digits than either."""
+    ledger_of(
+        [
+            Row("F1", "A", date(2024, 3, 1), Decimal(3_000_000), quantity=Decimal(20_000),
+                list_price=Decimal(200)),
+            Row("F2", "A", date(2024, 3, 2), Decimal(99_000_000_000),
+                paid_date=date(2024, 6, 30)),
+        ]
+    )  # fmt: skip
+    (found,) = selectors.serving(EVERYTHING, YEAR).to_pylist()
+    assert (found["list_sales"], found["listed"]) == (4_000_000, 3_000_000)
+    assert found["waited"] == 99_000_000_000 * 120
+    awaited = selectors.lines(EVERYTHING, customers=None, period=YEAR, which=Which.AWAITED)
+    assert [each["document"] for each in awaited.to_pylist()] == ["F2"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO, Any, cast
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from clavero.core.period import Period
 from clavero.ui import formats, spreadsheet
+from clavero.ui.lists.pieces import Pieces
 from clavero.ui.lists.screen import Screen, Table
 
 _LONGEST = 60  # letters of a file's name that tell its filters
@@ -42,17 +46,26 @@ def response(screen: Screen, table: Table, kind: str, about: About) -> HttpRespo
     content_type, write = WRITERS[kind]
     parts = (slugify(str(screen.title)), about.in_name, f"{timezone.localdate():%Y-%m-%d}")
     name = "-".join(part for part in parts if part)
-    answer = HttpResponse(write(screen, table, about), content_type=content_type)
+    if isinstance(table.data.data, Pieces):  # neither is the file in memory
+        file = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115
+        write(file, screen, table, about)
+        file.seek(0)
+        # An answer like another to the views; its content is read by nobody but who sends it.
+        answer = cast(HttpResponse, FileResponse(file, content_type=content_type))
+    else:
+        target = BytesIO()
+        write(target, screen, table, about)
+        answer = HttpResponse(target.getvalue(), content_type=content_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
 
-def _csv(screen: Screen, table: Table, about: About) -> bytes:
-    return spreadsheet.to_csv(_heads(table), _records(table))
+def _csv(target: IO[bytes], screen: Screen, table: Table, about: About) -> None:
+    spreadsheet.write_csv(target, _heads(table), _records(table))
 
 
-def _xlsx(screen: Screen, table: Table, about: About) -> bytes:
-    return spreadsheet.to_workbook([sheet_of(screen, table), sheet_about(about)])
+def _xlsx(target: IO[bytes], screen: Screen, table: Table, about: About) -> None:
+    spreadsheet.write_workbook(target, [sheet_of(screen, table), sheet_about(about)])
 
 
 def sheet_about(about: About) -> spreadsheet.Sheet:
@@ -91,7 +104,7 @@ def _records(table: Table) -> Iterator[list[Any]]:
         ]
 
 
-WRITERS: dict[str, tuple[str, Callable[[Screen, Table, About], bytes]]] = {
+WRITERS: dict[str, tuple[str, Callable[[IO[bytes], Screen, Table, About], None]]] = {
     "csv": (spreadsheet.CSV, _csv),
     "xlsx": (spreadsheet.XLSX, _xlsx),
 }

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from clavero.contracts.selectors import (
+    Conventions,
+    conventions_of,
+    own_windows,
+    windows_by_customer,
+)
 from clavero.core.estimates import Estimate
 from clavero.core.period import Period, add_months
 from clavero.core.scope import Scope
@@ -24,7 +30,7 @@ from clavero.kpis.selectors.moving.explaining import explained
 from clavero.kpis.selectors.moving.products import by_product, with_serving
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import structure
+from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
 
 MOST_MOVES = 10
@@ -84,6 +90,7 @@ class Why:
     offered: Members | None = None  # the families that the company sold
     lines: Sequence[Mapping[str, Any]] = ()
     more_lines: bool = False
+    windows: Conventions | None = None  # by which deliveries are counted
 
 
 def why_moved(actor: Actor, customer_id: int, key: str = "net-sales") -> Why | None:
@@ -102,8 +109,9 @@ def why_moved(actor: Actor, customer_id: int, key: str = "net-sales") -> Why | N
     span = ledger.span(scope_for(Actor.system()))
     if span is None or span.start >= before.end:
         return None
-    forest = structure().forests[Tree.LEGAL]
-    scope = narrowed(scope_for(actor), frozenset(forest.codes(customer.code)))
+    shape = structure()
+    codes = shape.forests[Tree.LEGAL].codes(customer.code)
+    scope = narrowed(scope_for(actor), frozenset(codes))
     parts = _parts(snapshot, customer.code) or Parts()
     parts_before = None if earlier is None else _parts(earlier, customer.code)
     return Why(
@@ -116,8 +124,28 @@ def why_moved(actor: Actor, customer_id: int, key: str = "net-sales") -> Why | N
         before=before,
         value=value_of(kpi, parts, known),
         was=None if parts_before is None else value_of(kpi, parts_before, known),
-        **_behind(made, parts, scope, period, before, span),
+        **(
+            _lines(made.records, scope, period, codes, shape)
+            if made.records in _LINES
+            else _behind(made, parts, scope, period, before, span)
+        ),
     )
+
+
+def _lines(
+    records: Records, scope: Scope, period: Period, codes: Collection[str], shape: Structure
+) -> dict[str, Any]:
+    """The lines that make the number what it is; of deliveries, with the windows they are held
+    against."""
+    windows, told = None, {}
+    if records is Records.DELIVERIES:
+        windows = own_windows(windows_by_customer(period, shape, codes))
+        told = {"windows": conventions_of(codes, period, shape)}
+    found = ledger.lines(
+        scope, customers=None, period=period, limit=MOST_LINES + 1, which=_LINES[records],
+        windows=windows,
+    ).to_pylist()  # fmt: skip
+    return {"lines": found[:MOST_LINES], "more_lines": len(found) > MOST_LINES, **told}
 
 
 def _behind(
@@ -136,11 +164,6 @@ def _behind(
         offered = (_sold_of(everybody, each) for each in (before, period))
         was, is_ = ({name for name, sold in each.items() if sold > 0} for each in offered)
         return {**_families(scope, period, before, span), "offered": members(was, is_)}
-    if (which := _LINES.get(made.records)) is not None:
-        lines = ledger.lines(
-            scope, customers=None, period=period, limit=MOST_LINES + 1, which=which
-        ).to_pylist()
-        return {"lines": lines[:MOST_LINES], "more_lines": len(lines) > MOST_LINES}
     return {}
 
 
