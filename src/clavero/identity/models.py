@@ -52,6 +52,7 @@ class Person(AbstractBaseUser):
         validators=[MaxValueValidator(23)],
     )  # fmt: skip
     is_active = models.BooleanField(_("may sign in"), default=True)
+    closed_on = models.DateField(_("access closed on"), null=True, blank=True)  # of who may not
     created_at = models.DateTimeField(_("created on"), auto_now_add=True)
 
     USERNAME_FIELD = "email"

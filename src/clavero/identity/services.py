@@ -16,7 +16,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
@@ -148,14 +148,17 @@ def deactivate(actor: Actor, *, person_id: int) -> Person:
     """Close a person's access at once; what they did stays. The last administrator cannot go."""
     _require_manager(actor)
     _keep_an_administrator(person_id)
-    return _change(actor, "person.deactivated", _person(person_id), is_active=False)
+    person = _person(person_id)
+    day = person.closed_on or timezone.localdate()
+    return _change(actor, "person.deactivated", person, is_active=False, closed_on=day)
 
 
 @transaction.atomic
 def reactivate(actor: Actor, *, person_id: int) -> Person:
     """Give a person their access again."""
     _require_manager(actor)
-    return _change(actor, "person.reactivated", _person(person_id), is_active=True)
+    person = _person(person_id)
+    return _change(actor, "person.reactivated", person, is_active=True, closed_on=None)
 
 
 @transaction.atomic

@@ -113,4 +113,5 @@ FIELD_NAMES = {
     "language": _("language"),
     "time_zone": _("time zone"),
     "digest_hour": _("daily message with alerts"),
+    "closed_on": _("access closed on"),
 }

@@ -9,14 +9,14 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from clavero.identity.rules import Actor
     from clavero.portfolio.selectors import Account, Structure
     from clavero.work.hooks import Section
 
 
-def _known_at_handover(actor: Actor, account: Account) -> Section | None:
+def _known_at_handover(actor: Actor, account: Account) -> Sequence[Section]:
     from clavero.relationships.selectors.handover import known_contacts  # brings the engine along
 
     return known_contacts(actor, account)

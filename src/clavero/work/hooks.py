@@ -2,7 +2,7 @@
 
 ``DAYS.append(tell)`` puts all that falls due elsewhere into the one list and the one calendar:
 actions of plans, reviews, renewals, promises. They are rows of the database, and those of all rooms
-are asked for in one query. ``KNOWN_AT_HANDOVER.append(tell)`` adds a section to what whoever takes
+are asked for in one query. ``KNOWN_AT_HANDOVER.append(tell)`` adds sections to what whoever takes
 an account over gets to read, and ``ROWS_AT_HANDOVER.append(tell)`` one whose lines are rows of the
 database: those too are asked for in one query, however many rooms tell.
 """
@@ -153,7 +153,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-KNOWN_AT_HANDOVER: list[Callable[[Actor, Account], Section | None]] = []
+KNOWN_AT_HANDOVER: list[Callable[[Actor, Account], Iterable[Section]]] = []
 """A section on an account, which ``actor`` sees; nothing where there is none."""
 
 
@@ -265,8 +265,7 @@ def told_at_handover(
 ) -> list[Section]:
     """The sections of the rooms above, in the order of their keys: on an account, and on all that
     belong to it. One query for all that are rows."""
-    found = [tell(actor, account) for tell in KNOWN_AT_HANDOVER]
-    told = [each for each in found if each is not None]
+    told = [section for tell in KNOWN_AT_HANDOVER for section in tell(actor, account)]
     return sorted([*told, *_of_rows(actor, customer_ids)], key=lambda each: each.key)
 
 

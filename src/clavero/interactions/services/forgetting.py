@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from clavero.core.audit import forget
 from clavero.interactions.models import Brought, Interaction, Unread
 from clavero.interactions.rules.kinds import Kind, Origin
+from clavero.interactions.words import KIND_NAMES
 from clavero.relationships.selectors import emails_of
 
 
@@ -25,8 +26,11 @@ def forget_contacts(contact_ids: Collection[int]) -> None:
     with_them = Interaction.objects.filter(contacts__in=contact_ids).order_by()
     mails = _numbers(with_them.filter(kind=Kind.EMAIL.value))
     Interaction.objects.filter(pk__in=mails).update(text="", subject=gettext("without a subject"))
-    copied = _numbers(with_them.filter(origin=Origin.CALENDAR.value))
-    Interaction.objects.filter(pk__in=copied).update(text="", place="")
+    copied = _numbers(with_them.filter(origin=Origin.CALENDAR.value).exclude(pk__in=mails))
+    entries = Interaction.objects.filter(pk__in=copied)
+    entries.update(text="", place="")
+    for kind in Kind:  # who wrote the entry may have put anybody's name there
+        entries.filter(kind=kind.value).update(subject=str(KIND_NAMES[kind]))
     forget(Interaction, {*mails, *copied})
     addresses = emails_of(contact_ids)
     for brought in Brought.objects.all() if addresses else ():

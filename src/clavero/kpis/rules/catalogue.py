@@ -18,6 +18,8 @@ from clavero.kpis.rules.kpi import (
     Window,
 )
 
+OF_DELIVERIES = frozenset({"on-time", "on-time-in-full", "in-full", "case-fill"})
+"""The KPIs that are counted by the windows agreed with each account."""
 _UP, _DOWN = Direction.AT_LEAST, Direction.AT_MOST
 _ACCOUNT = frozenset({Level.ACCOUNT})
 _ONE, _TEN = Decimal(1), Decimal(10)

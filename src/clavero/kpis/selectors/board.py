@@ -20,6 +20,7 @@ from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.kpis import store
 from clavero.kpis.models import Entry, Snapshot
+from clavero.kpis.rules.catalogue import OF_DELIVERIES
 from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.rules.parts import Parts, read, read_before
@@ -138,10 +139,14 @@ def account_board(
     told = _entered_lines(actor, board, today, shape)
     asked = {item.owner_id for item in holding.framework.items if item.owner_id is not None}
     codes = shape.forests[Tree.LEGAL].codes(card.code)
+    lines = [*board.lines, *told]
+    tells_deliveries = any(
+        line.kpi.key in OF_DELIVERIES and line.value.estimate.value is not None for line in lines
+    )
     return replace(
-        _with(board, [*board.lines, *told]),
+        _with(board, lines),
         codes=codes,
-        windows=conventions_of(codes, board.period, shape),
+        windows=conventions_of(codes, board.period, shape) if tells_deliveries else None,
         owners=names_of(asked) if asked else {},
     )
 

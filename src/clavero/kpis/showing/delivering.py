@@ -11,9 +11,6 @@ from clavero.contracts.rules.terms import DeliveryWindow
 from clavero.contracts.selectors import Conventions
 from clavero.ui import formats
 
-OF_DELIVERIES = frozenset({"on-time", "on-time-in-full", "in-full", "case-fill"})
-"""The KPIs that are counted by windows."""
-
 _MOST = 3
 
 

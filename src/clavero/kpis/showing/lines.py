@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money
+from clavero.kpis.rules.catalogue import OF_DELIVERIES
 from clavero.kpis.rules.framework import Framework
 from clavero.kpis.rules.kpi import GROWING, Direction, Joined, Kpi, Light, Quality, Unit
 from clavero.kpis.rules.profit import turn
 from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors import Board, Catalogue, Line, Value
-from clavero.kpis.showing.delivering import OF_DELIVERIES, conventions_in_words
+from clavero.kpis.showing.delivering import conventions_in_words
 from clavero.kpis.words import (
     LIGHT_ICONS,
     LIGHT_NAMES,

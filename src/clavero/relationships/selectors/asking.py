@@ -43,7 +43,9 @@ def known_people(codes: Iterable[str]) -> list[Known]:
     for pk, row in every.items():
         copies.setdefault(survivor[pk], []).extend([row] if survivor[pk] != pk else [])
     ties: dict[int, dict[int, None]] = {}
-    of_them = Tie.objects.filter(contact__in=list(every), ended_on=None).order_by("pk")
+    of_them = Tie.objects.filter(
+        contact__in=list(every), ended_on=None, person__closed_on=None
+    ).order_by("pk")
     for contact_id, person_id in of_them.values_list("contact_id", "person_id"):
         ties.setdefault(survivor[contact_id], {})[person_id] = None
 

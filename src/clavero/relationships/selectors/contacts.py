@@ -24,7 +24,7 @@ from clavero.relationships.rules.quadrants import quadrant
 from clavero.relationships.selectors.export import has_others_called
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.kept import people_of
-from clavero.relationships.selectors.known import People, Thought, people_at, today
+from clavero.relationships.selectors.known import People, Thought, ended_on, people_at, today
 from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
@@ -354,9 +354,9 @@ def _tie_row(tie: Tie, people: People, on: date, *, is_team: bool) -> TieRow:
         since=tie.since,
         last_on=people.last(tie, on),
         interval_days=tie.interval_days,
-        ended_on=tie.ended_on,
+        ended_on=ended_on(tie),
         said=said[0] if said and is_team else None,
-        strength=people.strength(tie, on) if is_team and tie.ended_on is None else None,
+        strength=people.strength(tie, on) if is_team and ended_on(tie) is None else None,
     )
 
 
@@ -385,7 +385,7 @@ def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> Cont
         if not getattr(contact, field):
             others = (getattr(copy, field) for copy in people.copies[contact.pk])
             values[field] = next(filter(None, others), "")
-    open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
+    open_ties = [tie for tie in people.ties.get(contact.pk, ()) if ended_on(tie) is None]
     if open_ties:
         lasts = [day for tie in open_ties if (day := people.last(tie, on)) is not None]
         strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,14 +12,16 @@ from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account
 from clavero.relationships.rules.people import Function
 from clavero.relationships.selectors.contacts import ContactRow, row_of
-from clavero.relationships.selectors.known import people_at, today
+from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.leaving import leaving_of, names_of_ours
+from clavero.relationships.sentences import leaving_in_words
 from clavero.relationships.visibility import is_of_the_team
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 from clavero.work.hooks import Line, Section
 
 
-def known_contacts(actor: Actor, account: Account) -> Section | None:
+def known_contacts(actor: Actor, account: Account) -> list[Section]:
     """The people of an account that ``actor`` sees, and of the units below it, who are still there,
     those of most influence first: who of ours knows each, and for its team how well and what is
     thought of them. Four queries."""
@@ -39,7 +44,22 @@ def known_contacts(actor: Actor, account: Account) -> Section | None:
         )
         for row in rows
     )
-    return Section("contacts", _("Contacts, and who knows them"), lines)
+    found = [Section("contacts", _("Contacts, and who knows them"), lines)]
+    if is_team:
+        title = _("What would go with whom of ours")
+        found.append(Section("contacts_leaving", title, tuple(_leaving(people, on))))
+    return found
+
+
+def _leaving(people: People, on: date) -> Iterator[Line]:
+    """What nobody else holds, or less well: a giver takes it along where nobody is introduced
+    before."""
+    known, names = people.known(on), names_of_ours(people)
+    for person_id in sorted({each.ours_id for each in known}, key=lambda one: names.get(one, "")):
+        one = leaving_of(person_id, names.get(person_id, ""), known, is_ours=True)
+        if one is not None:
+            told = " ".join(leaving_in_words(one))
+            yield Line(f"{one.name} · {told}", reverse("relationships:ours", args=[person_id]))
 
 
 def _facts(row: ContactRow) -> str:

@@ -1,8 +1,9 @@
 """All that is known of the people of some accounts, read at once, and what of it counts on a day.
 
 What counts on a day of the past is told by the same rows: a judgement is never changed, a tie has
-its first and last day, and a person who left has theirs. Functions, intervals and the last contact
-written at a tie are known as of today alone: so the night keeps each month (``services.months``).
+its first and last day, and a person who left has theirs, on both sides. Functions, intervals and
+the last contact written at a tie are known as of today alone: so the night keeps each month
+(``services.months``).
 """
 
 from __future__ import annotations
@@ -162,7 +163,9 @@ def people_at(codes: Iterable[str], *, on: date | None = None) -> People:
             copies[survivor[row.pk]].append(row)
     ties: dict[int, list[Tie]] = defaultdict(list)
     theirs = Q(contact__customer__code__in=wanted)
-    for tie in _each_once(Tie.objects.filter(theirs).order_by("pk"), "person", ("name",)):
+    for tie in _each_once(
+        Tie.objects.filter(theirs).order_by("pk"), "person", ("name", "closed_on")
+    ):
         tie.contact = by_id[tie.contact_id]
         ties[survivor[tie.contact_id]].append(tie)
     judged: dict[tuple[int, str], list[Thought]] = defaultdict(list)
@@ -222,7 +225,15 @@ def _is_there(contact: Contact, on: date) -> bool:
 
 
 def _runs(tie: Tie, on: date) -> bool:
-    return tie.since <= on and (tie.ended_on is None or on < tie.ended_on)
+    last = ended_on(tie)
+    return tie.since <= on and (last is None or on < last)
+
+
+def ended_on(tie: Tie) -> date | None:
+    """The first day on which a tie is no longer: as was said, or because whoever of ours holds it
+    has no access any more, and so nobody reaches the contact through them."""
+    days = (tie.ended_on, tie.person.closed_on)
+    return min(filter(None, days), default=None)
 
 
 def today() -> date:
