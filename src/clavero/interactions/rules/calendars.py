@@ -180,10 +180,11 @@ def _minutes(event: Any, start: Any, first: datetime, zone: tzinfo) -> int | Non
 
 
 def _people(event: Any) -> Iterator[Address]:
-    """Whoever invites, then whoever is invited; each once."""
+    """Whoever invites, then whoever is invited and has not declined; each once."""
     seen: set[str] = set()
     attendees = event.get("attendee", [])
     attendees = attendees if isinstance(attendees, list) else [attendees]
+    attendees = [each for each in attendees if not _declined(each)]
     organizer = event.get("organizer")
     organizers = organizer if isinstance(organizer, list) else [organizer]
     for each in [*organizers[:1], *attendees[: ADDRESSES * 2]]:
@@ -194,6 +195,10 @@ def _people(event: Any) -> Iterator[Address]:
         seen.add(email)
         name = each.params.get("CN", "")
         yield Address(email, "" if "@" in str(name) else one_line(str(name), 150))
+
+
+def _declined(attendee: Any) -> bool:
+    return str(getattr(attendee, "params", {}).get("PARTSTAT", "")).upper() == "DECLINED"
 
 
 def _whole_days(event: Any) -> set[date]:

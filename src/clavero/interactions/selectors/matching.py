@@ -187,12 +187,12 @@ def _by_name(found: Iterable[Found]) -> dict[str, Found]:
 
 def planned_otherwise(scope: Scope, found: Sequence[Found]) -> dict[str, list[Interaction]]:
     """What is planned still at accounts of a reader's ``scope`` as a calendar had it once, and
-    stands in this one at another hour, or as called off: by what it is called now. An hour that
-    somebody put right by hand since stays."""
+    stands in this one at another hour, for another length or elsewhere, or as called off: by what
+    it is called now. What of it somebody put right by hand since stays."""
     by_uid = _by_name(found)
     put_right = AuditEntry.objects.filter(
         subject_type=Interaction._meta.label, subject_id=Cast(OuterRef("pk"), CharField()),
-        verb="interaction.changed", after__has_key="starts_at",
+        verb="interaction.changed", after__has_any_keys=["starts_at", "minutes", "place"],
     )  # fmt: skip
     uids, otherwise = sorted(by_uid), defaultdict[str, list[Interaction]](list)
     for first in range(0, len(uids), _AT_ONCE):
@@ -202,11 +202,19 @@ def planned_otherwise(scope: Scope, found: Sequence[Found]) -> dict[str, list[In
         )  # fmt: skip
         for row in rows.select_related("customer").order_by("pk"):
             said = by_uid[row.uid]
-            if not said.is_cancelled and said.starts_at == row.starts_at:
+            if not said.is_cancelled and not differs(said, row):
                 continue
             if said.is_cancelled or not row.by_hand:
                 otherwise[said.uid].append(row)
     return otherwise
+
+
+def differs(said: Found, row: Interaction) -> bool:
+    """Whether a calendar says another hour, length or place than stands here; a length that it does
+    not say is no other."""
+    minutes = said.minutes or row.minutes
+    there = row.starts_at, row.minutes, row.place
+    return (said.starts_at, minutes, said.place) != there
 
 
 def _accounts(matched: Iterable[Matched]) -> set[int]:

@@ -185,14 +185,14 @@ def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]], found: Sequence[F
 
 
 def _renew(actor: Actor, found: Sequence[Found]) -> int:
-    """Move what is planned to the hour at which the calendar has it now, and call off what it has
-    called off; how many."""
+    """Move what is planned to where the calendar has it now, and call off what it has called off;
+    how many."""
     by_uid = {each.uid: each for each in found}
     return sum(
         renew_interaction(
             actor,
             interaction_id=row.pk,
-            starts_at=None if by_uid[uid].is_cancelled else by_uid[uid].starts_at,
+            said=None if by_uid[uid].is_cancelled else by_uid[uid],
             was_at=row.starts_at,
             uid=uid,
         )

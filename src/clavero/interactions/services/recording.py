@@ -16,6 +16,7 @@ from clavero.core.revisions import reconcile
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Decision, Interaction
+from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, Origin, State
 from clavero.interactions.services._held import (
     checked,
@@ -121,11 +122,11 @@ def change_interaction(
 
 @transaction.atomic
 def renew_interaction(
-    actor: Actor, *, interaction_id: int, starts_at: datetime | None, was_at: datetime, uid: str
+    actor: Actor, *, interaction_id: int, said: Found | None, was_at: datetime, uid: str
 ) -> bool:
-    """Move what is planned for ``was_at`` to the hour at which the calendar that it came from has
-    it now, under the name that it has there; without an hour, call it off. Whether it was: what
-    somebody has ended or moved meanwhile stays.
+    """Move what is planned for ``was_at`` to the hour and place at which the calendar that it came
+    from has it now, under the name that it has there; without ``said``, call it off. Whether it
+    was: what somebody has ended or moved meanwhile stays.
 
     Raises ``Interaction.DoesNotExist`` for strangers to its customer.
     """
@@ -133,15 +134,23 @@ def renew_interaction(
     if row.state != State.PLANNED or row.starts_at != was_at:
         return False
     others = Interaction.objects.filter(customer=row.customer, uid=uid).exclude(pk=row.pk)
-    if starts_at is None or others.exists():
+    if said is None or others.exists():
         end_interaction(actor, interaction_id=interaction_id, state=State.CANCELLED)
         return True
-    before = {"starts_at": row.starts_at}
-    row.starts_at = checked({"starts_at": starts_at})["starts_at"]
+    new = {
+        "starts_at": checked({"starts_at": said.starts_at})["starts_at"],
+        "minutes": said.minutes or row.minutes,
+        "place": said.place,
+    }
+    before = {
+        name: getattr(row, name) for name, value in new.items() if getattr(row, name) != value
+    }
+    for name in before:
+        setattr(row, name, new[name])
     row.day = timezone.localtime(row.starts_at).date()
     row.uid = uid
-    row.save(update_fields=["starts_at", "day", "uid"])
-    after = as_told({"starts_at": row.starts_at})
+    row.save(update_fields=[*before, "day", "uid"])
+    after = as_told({name: new[name] for name in before})
     record(actor, "interaction.moved", row, before=as_told(before), after=after)
     return True
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from clavero.conftest import AsPerson
 from clavero.core.batches import AT_ONCE
 from clavero.core.errors import Forbidden
+from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
 from clavero.interactions import services
 from clavero.interactions.models import Brought, Interaction, Mailbox, Unread
@@ -243,7 +244,9 @@ def test_a_meeting_that_its_calendar_moved_or_called_off_is_put_right(
     senior: Client = as_person(cast.senior)
     assert "It is planned for" in senior.get(page).content.decode()
     answer = senior.post(page, {"take-0": "on"}, follow=True)
-    assert "1 that was planned has its new hour, or is called off." in answer.content.decode()
+    assert (
+        "1 that was planned has its new hour or place, or is called off." in answer.content.decode()
+    )
     made.refresh_from_db()
     assert (made.starts_at, Interaction.objects.count()) == (second, 1)
     assert services.take_file(actors.senior, content=moved)[0].renewed == 0, "again, nothing"
@@ -251,6 +254,27 @@ def test_a_meeting_that_its_calendar_moved_or_called_off_is_put_right(
     assert services.take_file(actors.senior, content=called_off)[0].renewed == 1
     made.refresh_from_db()
     assert made.state == "cancelled"
+
+
+def test_another_length_or_place_is_put_right_too(mine: Customer, actors: SimpleNamespace) -> None:
+    make_contact(mine, "Marta Gil", email="marta@x.example")
+    first = timezone.now().replace(microsecond=0) + timedelta(days=5)
+    at = f"{first:%Y%m%dT%H%M%SZ}"
+    services.take_file(actors.senior, content=calendar(at, "DURATION:PT1H", "LOCATION:Room 1"))
+    longer = calendar(at, "DURATION:PT2H", "LOCATION:Room 2")
+    assert services.take_file(actors.senior, content=longer)[0].renewed == 1
+    made = Interaction.objects.get()
+    assert (made.starts_at, made.minutes, made.place) == (first, 120, "Room 2")
+    assert services.take_file(actors.senior, content=longer)[0].renewed == 0, "again, nothing"
+    assert (
+        services.take_file(actors.senior, content=calendar(at, "LOCATION:Room 2"))[0].renewed == 0
+    )
+    services.change_interaction(
+        actors.senior, interaction_id=made.pk, seen=revision_of(made), place="Room 9"
+    )
+    assert (
+        services.take_file(actors.senior, content=calendar(at, "LOCATION:Room 3"))[0].renewed == 0
+    )
 
 
 def test_an_hour_put_right_by_hand_stays(mine: Customer, actors: SimpleNamespace) -> None:
@@ -323,7 +347,7 @@ def test_what_a_series_leaves_out_or_has_no_longer_is_called_off(
     page = reverse("interactions:brought", args=[row.pk])
     sent = {f"take-{item.place}": "on" for item in items if item.is_offered}
     answer = as_person(cast.senior).post(page, sent, follow=True).content.decode()
-    assert "2 that were planned have their new hour, or are called off." in answer
+    assert "2 that were planned have their new hour or place, or are called off." in answer
     ends = ("planned", "cancelled", "planned", "cancelled")
     assert [state for _at, state in stands()] == list(ends)
     assert services.take_file(actors.senior, content=shorter)[0].renewed == 0

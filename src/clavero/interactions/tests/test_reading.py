@@ -157,6 +157,19 @@ def test_a_meeting_of_a_calendar() -> None:
     ]  # fmt: skip
 
 
+def test_who_declined_is_not_with_them() -> None:
+    (found,) = events(
+        event(
+            "UID:1@x", "SUMMARY:Review", "DTSTART:20260304T100000Z",
+            "ORGANIZER:mailto:o@us.example",
+            "ATTENDEE;PARTSTAT=DECLINED:mailto:cfo@x.example",
+            "ATTENDEE;PARTSTAT=ACCEPTED:mailto:marta@x.example",
+        )
+    )  # fmt: skip
+    assert isinstance(found, Found)
+    assert [each.email for each in found.addresses] == ["o@us.example", "marta@x.example"]
+
+
 def test_what_repeats_is_followed_around_today() -> None:
     weekly = events(event(
         "UID:2", "SUMMARY:Docks", "DTSTART;TZID=Europe/Madrid:20260302T090000",

@@ -131,8 +131,8 @@ def _told(taken: TakenIn) -> str:
         told.append(there % {"count": formats.number(taken.there)})
     if taken.renewed:
         renewed = ngettext(
-            "%(count)s that was planned has its new hour, or is called off.",
-            "%(count)s that were planned have their new hour, or are called off.",
+            "%(count)s that was planned has its new hour or place, or is called off.",
+            "%(count)s that were planned have their new hour or place, or are called off.",
             taken.renewed,
         )
         told.append(renewed % {"count": formats.number(taken.renewed)})
