@@ -65,15 +65,19 @@ def _of_office(content: bytes) -> Kind | None:
 
 
 def _is_text(content: bytes) -> bool:
-    text = _decoded(content)
+    text = text_of(content)
     if not text or text.lstrip("\ufeff \t\r\n")[:64].lower().startswith(_CARRIED_OUT):
         return False
     return not any(ord(each) < 32 and each not in "\t\r\n\f" for each in text)
 
 
-def _decoded(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """What a text says: in UTF-8, in UTF-16 that says so, or as Windows writes it in Western
-    Europe; nothing where it is none of them."""
+    Europe; nothing where it is none of them.
+
+    >>> text_of("Año".encode("cp1252")), text_of("Año".encode("utf-16"))
+    ('Año', 'Año')
+    """
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:

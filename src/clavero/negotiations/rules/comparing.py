@@ -16,6 +16,7 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_LINE = 2_000  # characters within which words are looked at
 _MOST_COMPARED = 1_000_000  # lines of one text times lines of the other
 _MOST_LOOKED_INTO = 1_000  # changed lines whose words are looked at
+_MOST_ALIKE, _MOST_OF_ALL = 120_000, 1_000_000  # pairs of equal words: of a line, of a text
 
 
 class Change(StrEnum):
@@ -26,6 +27,23 @@ class Change(StrEnum):
     ADDED = "added"
     GONE = "gone"
     SKIPPED = "skipped"  # lines that stay, not shown
+
+
+@dataclass(slots=True)
+class _Effort:
+    """How many pairs of equal words may still be looked at: of a word that comes again and again
+    there are many, and each costs as much as any."""
+
+    left: int
+
+    def allows(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether the words of a line may be compared; what that takes is gone."""
+        there = Counter(after)
+        pairs = sum(count * there[word] for word, count in Counter(before).items())
+        if pairs > min(_MOST_ALIKE, self.left):
+            return False
+        self.left -= pairs
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,7 @@ def compared(old: str, new: str) -> list[Pair]:
     before, after = old.splitlines(), new.splitlines()
     blocks = _blocks(before, after)
     found: list[Pair] = []
+    effort = _Effort(_MOST_OF_ALL)
     for place, (tag, first, last, start, end) in enumerate(blocks):
         if tag == "equal":
             lines = [
@@ -67,7 +86,7 @@ def compared(old: str, new: str) -> list[Pair]:
             ]  # fmt: skip
             found += _folded(lines, at_start=place == 0, at_end=place == len(blocks) - 1)
         else:
-            found += _differing(before, first, last, after, start, end)
+            found += _differing(before, (first, last), after, (start, end), effort)
     return found
 
 
@@ -180,25 +199,31 @@ def _folded(lines: list[Pair], *, at_start: bool, at_end: bool) -> list[Pair]:
 
 
 def _differing(
-    before: list[str], first: int, last: int, after: list[str], start: int, end: int
+    before: list[str],
+    gone: tuple[int, int],
+    after: list[str],
+    come: tuple[int, int],
+    effort: _Effort,
 ) -> Iterator[Pair]:
-    for old, new in zip_longest(range(first, last), range(start, end)):
+    for old, new in zip_longest(range(*gone), range(*come)):
         if old is None:
             yield Pair(Change.ADDED, None, (), new + 1, (Piece(after[new], True),))
         elif new is None:
             yield Pair(Change.GONE, old + 1, (Piece(before[old], True),))
         else:
-            if old - first < _MOST_LOOKED_INTO:
-                was, now = _pieces(before[old], after[new])
+            if old - gone[0] < _MOST_LOOKED_INTO:
+                was, now = _pieces(before[old], after[new], effort)
             else:
                 was, now = (Piece(before[old], True),), (Piece(after[new], True),)
             yield Pair(Change.CHANGED, old + 1, was, new + 1, now)
 
 
-def _pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def _pieces(old: str, new: str, effort: _Effort) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     if max(len(old), len(new)) > _LONGEST_LINE:
         return (Piece(old, True),), (Piece(new, True),)
     before, after = _WORDS.findall(old), _WORDS.findall(new)
+    if not effort.allows(before, after):
+        return (Piece(old, True),), (Piece(new, True),)
     was: list[Piece] = []
     now: list[Piece] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)

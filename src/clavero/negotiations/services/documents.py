@@ -13,7 +13,7 @@ from clavero.contracts.selectors import contract_head
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.files import store
-from clavero.core.files.kinds import Kind, called
+from clavero.core.files.kinds import Kind, called, text_of
 from clavero.core.files.taking import taken
 from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
@@ -135,7 +135,7 @@ def _version(actor: Actor, document: Document, text: str, content: Brought, note
     name, read = content
     kind = taken(name, read, kinds=KINDS, hint=_("Send a PDF, a picture, a text or a Word file."))
     if kind is Kind.TEXT:  # of a text the lines can be compared
-        values |= tidy(Version, {"text": read.decode("utf-8-sig")})
+        values |= tidy(Version, {"text": text_of(read)})
     row = kept_file(actor, name, read, kind)
     return Version.objects.create(
         document=document, number=number, file=row, by_name=actor.name,

@@ -109,6 +109,14 @@ def test_versions_beside_each_other(mine: Customer, actors: SimpleNamespace) -> 
         document_seen(actors.sales, made.pk)
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_text_may_be_written_in_any_way_that_is_taken(mine: Customer, encoding: str) -> None:
+    made = make_document(make_negotiation(mine))
+    content = ("two.txt", "Años: 2\nPrecio en €".encode(encoding))
+    services.add_version(SYSTEM, document_id=made.pk, content=content)
+    assert Version.objects.latest("number").text == "Años: 2\nPrecio en €"
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [

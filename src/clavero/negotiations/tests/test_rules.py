@@ -77,6 +77,22 @@ def test_a_line_less_among_many_alike_is_found_at_once() -> None:
     assert differences(compared("\n".join(["x", *apart, "y"]), "\n".join(mixed))) == 3
 
 
+def test_words_that_come_again_and_again_are_not_compared_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ordinary lines are looked into; one of filled words, and what is beyond the whole text's
+    share, differ as a whole."""
+    (told,) = compared("a " * 1_000, "a b " * 500)
+    assert [each.differs for each in (*told.old, *told.new)] == [True, True]
+    long = " ".join(f"word{at}" for at in range(150))
+    (told,) = compared(long, long.replace("word70 ", "other "))
+    assert [each.text for each in told.new if each.differs] == ["other"]
+    monkeypatch.setattr(comparing, "_MOST_OF_ALL", 3)
+    pairs = compared("a b\na b", "a c\na c")
+    whole = [all(each.differs for each in (*told.old, *told.new)) for told in pairs]
+    assert whole == [False, True], "the share was taken by the first"
+
+
 def test_every_type_of_term_comes_of_what_was_agreed() -> None:
     found = terms_of(
         [
