@@ -115,7 +115,8 @@ def counted(
     found: InfluenceMap, above: Mapping[int, int | None], note: str, title: str, room: Point
 ) -> Drawing:
     """A map that nobody could read, by function: how many there are, how they stand towards us, who
-    has most influence, and whom they are heard by or at odds with."""
+    has most influence, and whom they are heard by or at odds with. What has expired counts for
+    nothing."""
     groups = _functions(found, above)
     across = _ACROSS if len(groups) <= _MOST_OF_THREE else _ACROSS + 1
     wide = min((room[0] + _APART) / across - _APART, 272.0)
@@ -123,7 +124,11 @@ def counted(
     nodes = []
     for number, (function, who) in enumerate(groups):
         people = [found.people[each] for each in who]
-        judged = [each.attitude.value for each in people if each.attitude is not None]
+        judged = [
+            each.attitude.value
+            for each in people
+            if each.attitude is not None and not each.attitude.has_expired
+        ]
         known = {contact for _person, contact, _strength in found.ties}
         lines = [
             *fitted(
@@ -177,7 +182,9 @@ def _between(found: InfluenceMap, above: Mapping[int, int | None]) -> dict[str, 
     """Of each function by whom it is heard, and with whom it is at odds, by how many lines."""
     lines: dict[tuple[str, LineKind], Counter[str]] = {}
     for line in found.lines:
-        if line.start not in above or line.end not in above or line.kind not in OPINIONS:
+        if line.start not in above or line.end not in above:
+            continue
+        if line.kind not in OPINIONS or line.has_expired:
             continue
         one, other = (found.people[each].row.function for each in (line.start, line.end))
         ways = [(one, other)] if line.kind is LineKind.INFLUENCE else [(one, other), (other, one)]

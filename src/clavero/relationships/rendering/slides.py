@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from clavero.core.writable import kept
 from clavero.relationships.content.model import Dash, Drawing, Link, Node, Sample, Shape, Text
 from clavero.ui.measuring import fitting
 from clavero.ui.palette import LIGHT
@@ -133,8 +134,7 @@ class _Pen:
         shape.line.width = Pt(node.border * 0.65)
         if node.is_dashed:
             shape.line.dash_style = MSO_LINE.DASH
-        shape.name = node.description[:120] or node.key
-        shape._element._nvXxPr.cNvPr.set("descr", node.description)
+        _describe(shape, node.description, node.key)
         texts = [self._sized(each) for each in node.within]
         if node.sign:
             sign = self._sized(Text(node.sign, min(node.height * 0.55, 15), is_bold=True))
@@ -164,8 +164,7 @@ class _Pen:
         line.line.width = Pt(max(0.75, link.width * 0.75))
         if link.dash is not Dash.SOLID:
             line.line.dash_style = MSO_LINE.ROUND_DOT if link.dash is Dash.DOTTED else MSO_LINE.DASH
-        line.name = link.description[:120] or link.key
-        line._element._nvXxPr.cNvPr.set("descr", link.description)
+        _describe(line, link.description, link.key)
         if link.has_arrow:
             _arrow(line)
         if link.label:
@@ -182,6 +181,13 @@ class _Pen:
 
     def _sized(self, text: Text) -> Text:
         return replace(text, size=text.size * self._scale * _POINTS * _HAIR)
+
+
+def _describe(shape: Any, description: str, key: str) -> None:
+    """What is told of a shape to whoever does not see it."""
+    told = kept(description)
+    shape.name = told[:120] or key
+    shape._element._nvXxPr.cNvPr.set("descr", told)
 
 
 def _plain(shape: Any) -> None:
@@ -238,7 +244,7 @@ def _write(
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT if is_left or not is_tight else PP_ALIGN.CENTER
         run = paragraph.add_run()
-        run.text = text.text
+        run.text = kept(text.text)
         run.font.size, run.font.bold = Pt(round(text.size, 1)), text.is_bold
         run.font.italic = text.is_italic
         run.font.color.rgb = rgb(LIGHT[text.colour])

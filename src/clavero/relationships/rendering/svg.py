@@ -9,6 +9,7 @@ from textwrap import wrap
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from clavero.core.writable import kept
 from clavero.relationships.content.model import Dash, Drawing, Link, Node, Shape, Text, moved
 from clavero.ui.palette import LIGHT
 
@@ -48,7 +49,7 @@ def to_svg(drawing: Drawing) -> str:
         top += _NOTE * 1.4
         parts.append(_text(Text(line, _NOTE, colour="ink-soft"), EDGE, top - 6, anchor="start"))
     height = top + EDGE / 2
-    label = escape(f"{drawing.title}. {drawing.description}")
+    label = _said(f"{drawing.title}. {drawing.description}")
     paper = f'<rect width="{_n(width)}" height="{_n(height)}" fill="{LIGHT["paper"]}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{get_language() or ""}" '
@@ -91,7 +92,7 @@ def _legend(drawing: Drawing, width: float, top: float) -> tuple[list[str], floa
 
 def _node(node: Node) -> Iterator[str]:
     faint = ' opacity="0.45"' if node.is_faint else ""
-    told = f"<title>{escape(node.description)}</title>" if node.description else ""
+    told = f"<title>{_said(node.description)}</title>" if node.description else ""
     yield f"<g{faint}>{told}{_shape(node)}"
     if node.sign:
         yield _text(Text(node.sign, min(node.height * 0.55, 15), is_bold=True), node.x, node.y)
@@ -128,7 +129,7 @@ def _link(link: Link) -> str:
     dash = f' stroke-dasharray="{_DASHES[link.dash]}"' if link.dash in _DASHES else ""
     faint = ' opacity="0.4"' if link.is_faint else ""
     colour = LIGHT[link.colour]
-    told = f"<title>{escape(link.description)}</title>" if link.description else ""
+    told = f"<title>{_said(link.description)}</title>" if link.description else ""
     drawn = (
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{_n(link.width)}" '
         f'stroke-linejoin="round"{dash}/>'
@@ -161,8 +162,13 @@ def _text(text: Text, x: float, middle: float, *, anchor: str = "middle") -> str
     return (
         f'<text x="{_n(x)}" y="{_n(middle + text.size * 0.35)}" text-anchor="{anchor}" '
         f'font-size="{_n(text.size)}" fill="{LIGHT[text.colour]}"{weight}{style}>'
-        f"{escape(text.text)}</text>"
+        f"{_said(text.text)}</text>"
     )
+
+
+def _said(text: str) -> str:
+    """A text as it stands in the drawing, which a character that XML cannot hold would break."""
+    return escape(kept(text))
 
 
 def _n(number: float) -> str:
