@@ -19,6 +19,7 @@ from typing import TypeVar
 from clavero.core import notation
 from clavero.core.headings import named, own_name
 from clavero.core.likeness import fold
+from clavero.core.writable import kept
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -215,7 +216,8 @@ def table_rows(
     optional: Collection[str] = (),
     numbers: Collection[str] = (),
 ) -> Iterator[TableRow | RefusedRow]:
-    """Each row that says anything; one with too many or too few cells is refused.
+    """Each row that says anything, its texts as they are kept; one with too many or too few cells
+    is refused.
 
     The columns ``needed`` and ``optional`` may be called as :mod:`clavero.core.headings` says, too.
     Where a number can be read in two ways, the other ``numbers`` of the file settle it.
@@ -250,7 +252,7 @@ def _named(whole: _Whole, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Tab
         if len(cells) != len(whole.names):
             yield RefusedRow(line, "", ",".join(cells)[:_SHOWN], RowFault.CELLS)
         else:
-            told = zip(whole.names, (cell.strip() for cell in cells), strict=True)
+            told = zip(whole.names, (kept(cell).strip() for cell in cells), strict=True)
             yield TableRow(line, dict(told), whole)
 
 

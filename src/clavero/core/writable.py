@@ -14,3 +14,13 @@ def writable(text: str) -> str:
     'Acme, S.L.'
     """
     return _NOT_IN_XML.sub("", text)
+
+
+def kept(text: str) -> str:
+    """``text`` as it is kept and drawn: without those characters, and with a space where a
+    presentation or a printer broke the line by one of them, so that no two words become one.
+
+    >>> kept("Marta\\x0bGil\\x01")
+    'Marta Gil'
+    """
+    return writable(text.replace("\x0b", " ").replace("\x0c", " "))

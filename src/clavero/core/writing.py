@@ -13,12 +13,12 @@ from clavero.core.audit import Who, record
 from clavero.core.errors import Refusal, Sentence
 from clavero.core.money import plain
 from clavero.core.revisions import Words, reconcile
-from clavero.core.writable import writable
+from clavero.core.writable import kept
 
 
 def tidy(model: type[Model], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values without spaces around their texts, whose lines end alike; a text that is too long
-    and a number that is too large are refused."""
+    """The values without spaces around their texts, whose lines end alike and which every file can
+    hold; a text that is too long and a number that is too large are refused."""
     found = {
         field: plain_lines(value) if isinstance(value, str) else value
         for field, value in given.items()
@@ -43,16 +43,13 @@ def tidy(model: type[Model], given: Mapping[str, Any]) -> dict[str, Any]:
 
 def plain_lines(text: str) -> str:
     """A text without spaces around it, with its lines as the database has them: a browser sends
-    other ends of lines than it was given. What no file could hold stays away; a line that another
-    program broke within a paragraph goes on.
+    other ends of lines than it was given, and what is copied from slides has characters that no
+    file of ours can hold.
 
-    >>> plain_lines(" one\\r\\ntwo\\r\\n")
-    'one\\ntwo'
-    >>> plain_lines("Marta\\x0bGil\\x01")
-    'Marta Gil'
+    >>> plain_lines(" one\\r\\ntwo\\x0bthree\\r\\n")
+    'one\\ntwo three'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", " ")
-    return writable(text).strip()
+    return kept(text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def refuse_too_large(field: DecimalField[Any, Any], value: Decimal) -> None:

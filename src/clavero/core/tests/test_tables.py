@@ -58,6 +58,11 @@ def rows(text: str) -> Iterator[TableRow]:
         yield row
 
 
+def test_a_text_has_no_character_that_a_file_of_ours_cannot_hold() -> None:
+    (row,) = rows("account;sales;margin\nMarta\x0bGil\x01;1;\x02\n")
+    assert (row.said("account"), row.text("margin", longest=9)) == ("Marta Gil", "")
+
+
 NUMBERS = ("sales", "margin")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from clavero.relationships.content.model import Link, Node, Point
 from clavero.ui.measuring import width_of
@@ -11,6 +12,7 @@ _WAYS = (1.0, -1.0, 1.7, -1.7, 2.4, -2.4, 0.5, -0.5, 3.2, -3.2)
 _BEND, _LEAST_BEND, _BACK = 0.14, 22.0, 1.35
 _APART = 3.0
 _HEAD, _OF_HEAD = 8, 3
+_STEPS = 10
 
 
 def arc(start: Node, end: Node, others: Iterable[Node] = ()) -> list[Point]:
@@ -38,6 +40,23 @@ def arc(start: Node, end: Node, others: Iterable[Node] = ()) -> list[Point]:
 
     tried = [bent(by) for by in _WAYS]
     return min(tried, key=lambda points: _hits(points, between))
+
+
+def within(link: Link, low: Point, high: Point) -> Link:
+    """An arc only so far bent that it stays between two corners, where both of its ends do."""
+    start, bend, end = link.points
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    for step in range(_STEPS, -1, -1):
+        by = step / _STEPS
+        points = [
+            start,
+            (middle[0] + (bend[0] - middle[0]) * by, middle[1] + (bend[1] - middle[1]) * by),
+            end,
+        ]
+        flat = replace(link, points=points)
+        if all(low[0] <= x <= high[0] and low[1] <= y <= high[1] for x, y in flat.drawn()):
+            break
+    return flat
 
 
 def _hits(points: list[Point], others: Iterable[Node]) -> int:

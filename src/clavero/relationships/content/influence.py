@@ -227,8 +227,8 @@ def _solid(
     found: InfluenceMap, above: Mapping[int, int | None], laid: Laid, nodes: Mapping[str, Node]
 ) -> Iterator[Link]:
     """The lines of reporting: from under the boss's name to the shape of who reports."""
-    news = _news(found)
-    for line in _lines_to_draw(found):
+    news = news_of(found)
+    for line in lines_to_draw(found):
         if line.kind is not LineKind.SOLID or line.start not in laid.lines:
             continue
         if above.get(line.start) != line.end:
@@ -247,8 +247,8 @@ def _solid(
 def arcs_between(
     found: InfluenceMap, above: Mapping[int, int | None], nodes: Mapping[str, Node]
 ) -> Iterator[Link]:
-    news = _news(found)
-    for line in _lines_to_draw(found):
+    news = news_of(found)
+    for line in lines_to_draw(found):
         is_boss = line.kind is LineKind.SOLID and above.get(line.start) == line.end
         if is_boss or line.start not in above or line.end not in above:
             continue
@@ -256,7 +256,7 @@ def arcs_between(
         yield _link(found, line, points, news.get(line.drawn, ""), is_arc=True)
 
 
-def _lines_to_draw(found: InfluenceMap) -> Iterator[Lined]:
+def lines_to_draw(found: InfluenceMap) -> Iterator[Lined]:
     """The lines of the map, and those that another had and this one has not."""
     yield from found.lines
     if found.compared is None:
@@ -266,7 +266,7 @@ def _lines_to_draw(found: InfluenceMap) -> Iterator[Lined]:
             yield Lined(None, start, end, kind)
 
 
-def _news(found: InfluenceMap) -> dict[Drawn, str]:
+def news_of(found: InfluenceMap) -> dict[Drawn, str]:
     """What is new or gone against the map compared with, as a sign."""
     if found.compared is None:
         return {}
@@ -281,11 +281,21 @@ def _link(
     sign = CONFLICT_SIGN if line.kind is LineKind.CONFLICT else ""
     absent = any(found.people[who].is_absent for who in (line.start, line.end))
     return Link(
-        f"l{line.id or ''}-{line.start}-{line.end}-{line.kind.value}{news}",
+        link_key(line, news),
         f"c{line.start}", f"c{line.end}", tuple(points), is_arc, colour,
         width + 1.2 if news == "+" else width, dash, has_arrow,
         line.has_expired or absent or news == "−", news or sign, line_in_words(found, line),
     )  # fmt: skip
+
+
+def link_key(line: Lined, news: str) -> str:
+    """What a line is called in every drawing that has it."""
+    return f"l{line.id or ''}-{line.start}-{line.end}-{line.kind.value}{news}"
+
+
+def tie_key(person: int, contact: int) -> str:
+    """The same of somebody of ours who knows somebody."""
+    return f"t{person}-{contact}"
 
 
 def line_in_words(found: InfluenceMap, line: Lined) -> str:
@@ -331,7 +341,7 @@ def _ours(
         }
         links.append(
             Link(
-                f"t{person}-{contact}", one.key, other.key,
+                tie_key(person, contact), one.key, other.key,
                 ((one.x, one.y - one.height / 2), edge_of(other, (one.x, one.y))),
                 colour="data-3", width=0.6 + strength, description=said,
             )

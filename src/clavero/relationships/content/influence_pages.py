@@ -4,7 +4,7 @@ read, and of very many everybody in lists by function."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -13,19 +13,17 @@ from django.utils.translation import gettext as _
 from clavero.relationships.content.influence import (
     FEW,
     NOTE,
-    ROOM,
-    SHAPES_ROOM,
     Address,
     View,
-    arcs_between,
     described,
     drawing_of,
     is_everybody,
-    person_on_map,
     shown_of,
     title_of,
     told_of,
 )
+from clavero.relationships.content.influence_lines import line_pages
+from clavero.relationships.content.influence_parts import fits, in_parts
 from clavero.relationships.content.model import Drawing, Node, Point, Shape, fitted, framed
 from clavero.relationships.content.signs import legend, looks
 from clavero.relationships.rules.influence import OPINIONS, LineKind
@@ -50,14 +48,27 @@ def map_pages(
 ) -> Iterator[Drawing]:
     """The same in as many drawings as it takes to read each: all of it where that has room; else
     an overview by function, and the map in parts. Of very many those who matter are shown in parts,
-    and everybody is listed by function."""
+    and everybody is listed by function. Lines that no part draws follow in words."""
     above = shown_of(found, view)
+    drawn: set[str] = set()
+    for page in _drawn_pages(found, view, above, address, note, room):
+        drawn.update(link.key for link in page.links)
+        yield page
+    yield from line_pages(found, view, above, drawn, note, room)
+
+
+def _drawn_pages(
+    found: InfluenceMap, view: View, above: Mapping[int, int | None], address: Address, note: str,
+    room: Point,
+) -> Iterator[Drawing]:  # fmt: skip
+    """Everybody, and as many lines as stand between those of one page."""
     if not is_listed(found, view):
         yield from _parts(found, view, above, address, note, room)
         return
     yield counted(found, above, note, title_of(found), room)
     if matter := shown_of(found, replace(view, everybody=False)):
-        yield from _of_lines(found, matter, address, note, room)
+        name = _("%(map)s: those who matter") % {"map": title_of(found)}
+        yield from in_parts(found, view, matter, address, note, room, name)
     yield from _listed(found, above, address, note, room)
 
 
@@ -76,14 +87,10 @@ def _parts(
     room: Point,
 ) -> Iterator[Drawing]:  # fmt: skip
     """All of a map where that has room; else how many there are of each function, then each branch
-    under the one at the top by itself, and by functions whoever is left, and whoever is in a branch
-    that has no room either."""
-
-    def fits(one: Drawing) -> bool:
-        return one.width <= room[0] and one.height <= room[1]
-
+    under the one at the top by itself, and whoever is left, or in a branch that has no room either,
+    with those whom a line joins to them."""
     whole = drawing_of(found, view, above, address, note, title_of(found))
-    if fits(whole):
+    if fits(whole, room):
         yield whole
         return
     yield counted(found, above, note, title_of(found), room)
@@ -105,17 +112,22 @@ def _parts(
             "name": called(row.name, row.title),
         }
         page = drawing_of(found, view, kept, address, note, name)
-        if fits(page):
-            yield page
+        if fits(page, room):
+            yield replace(page, description=told_of(found, kept, is_part=True))
             left = {one: boss for one, boss in left.items() if one not in part}
-    yield from _by_function(found, left, address, note, room)
+    if left:
+        name = whole.title
+        if len(left) < len(above):
+            name = _("%(map)s: the others") % {"map": whole.title}
+        yield from in_parts(found, view, left, address, note, room, name)
 
 
 def counted(
     found: InfluenceMap, above: Mapping[int, int | None], note: str, title: str, room: Point
 ) -> Drawing:
     """A map that nobody could read, by function: how many there are, how they stand towards us, who
-    has most influence, and whom they are heard by or at odds with."""
+    has most influence, and whom they are heard by or at odds with. What has expired counts for
+    nothing."""
     groups = _functions(found, above)
     across = _ACROSS if len(groups) <= _MOST_OF_THREE else _ACROSS + 1
     wide = min((room[0] + _APART) / across - _APART, 272.0)
@@ -181,9 +193,9 @@ def _between(found: InfluenceMap, above: Mapping[int, int | None]) -> dict[str, 
     """Of each function by whom it is heard, and with whom it is at odds, by how many lines."""
     lines: dict[tuple[str, LineKind], Counter[str]] = {}
     for line in found.lines:
-        if line.start not in above or line.end not in above or line.kind not in OPINIONS:
+        if line.start not in above or line.end not in above:
             continue
-        if line.has_expired:
+        if line.kind not in OPINIONS or line.has_expired:
             continue
         one, other = (found.people[each].row.function for each in (line.start, line.end))
         ways = [(one, other)] if line.kind is LineKind.INFLUENCE else [(one, other), (other, one)]
@@ -311,95 +323,3 @@ def _functions(found: InfluenceMap, who: Iterable[int]) -> list[tuple[str, list[
     for each in who:
         groups[found.people[each].row.function].append(each)
     return [(function, some) for function, some in groups.items() if some]
-
-
-def _by_function(
-    found: InfluenceMap, who: Iterable[int], address: Address, note: str, room: Point
-) -> Iterator[Drawing]:
-    """Functions one after the other, as many people on a page as it has room for, in rows; of the
-    lines those between them."""
-    across, most = _in_a_row(room)
-    for function, some in _functions(found, who):
-        pages = [some[first : first + most] for first in range(0, len(some), most)]
-        for number, part in enumerate(pages, 1):
-            name = _("%(map)s: %(function)s") % {
-                "map": title_of(found), "function": FUNCTION_NAMES[function],
-            }  # fmt: skip
-            if len(pages) > 1:
-                name = _("%(chart)s (%(number)s of %(count)s)") % {
-                    "chart": name, "number": number, "count": len(pages),
-                }  # fmt: skip
-            yield _in_rows(found, part, across, address, note, name)
-
-
-def _in_rows(
-    found: InfluenceMap, who: Sequence[int], across: int, address: Address, note: str, title: str
-) -> Drawing:
-    step = (ROOM.width + ROOM.beside, ROOM.height + ROOM.beneath)
-    nodes = [
-        person_on_map(
-            found.people[each],
-            (
-                ROOM.width / 2 + (number % across) * step[0],
-                ROOM.height / 2 + (number // across) * step[1],
-            ),
-            address,
-        )
-        for number, each in enumerate(who)
-    ]
-    alone: dict[int, int | None] = dict.fromkeys(who)
-    links = list(arcs_between(found, alone, {node.key: node for node in nodes}))
-    height = max(node.y for node in nodes) + ROOM.height - SHAPES_ROOM / 2
-    width = max(node.x for node in nodes) + ROOM.width / 2
-    signs = tuple(legend(with_ours=False))
-    told = told_of(found, alone, is_part=True)
-    return framed(Drawing(title, told, note, width, height, nodes, links, signs))
-
-
-def _in_a_row(room: Point) -> tuple[int, int]:
-    """How many people stand in a row, and how many on a page."""
-    across = max(1, int((room[0] + ROOM.beside) // (ROOM.width + ROOM.beside)))
-    return across, across * max(1, int((room[1] + ROOM.beneath) // (ROOM.height + ROOM.beneath)))
-
-
-def _of_lines(
-    found: InfluenceMap, who: Collection[int], address: Address, note: str, room: Point
-) -> Iterator[Drawing]:
-    """Those who matter, in rows: whom a line joins on one page, as far as a page has room, and
-    whoever has none where there is room left."""
-    across, most = _in_a_row(room)
-    pages: list[list[int]] = []
-    for group in _joined(found, who):
-        for first in range(0, len(group), most):
-            part = group[first : first + most]
-            page = next((each for each in pages if len(each) + len(part) <= most), None)
-            if page is None:
-                pages.append(page := [])
-            page += part
-    name = _("%(map)s: those who matter") % {"map": title_of(found)}
-    for number, page in enumerate(pages, 1):
-        told = _("%(chart)s (%(number)s of %(count)s)") % {
-            "chart": name, "number": number, "count": len(pages),
-        }  # fmt: skip
-        yield _in_rows(found, page, across, address, note, told if len(pages) > 1 else name)
-
-
-def _joined(found: InfluenceMap, who: Collection[int]) -> list[list[int]]:
-    """Some people in groups that lines join, the largest first, each from one to the next."""
-    beside: dict[int, dict[int, None]] = {each: {} for each in who}
-    for line in found.lines:
-        if line.kind is not LineKind.SOLID and line.start in beside and line.end in beside:
-            beside[line.start][line.end] = beside[line.end][line.start] = None
-    left, groups = dict.fromkeys(who), list[list[int]]()
-    for each in who:
-        if each not in left:
-            continue
-        group, waiting = list[int](), [each]
-        while waiting:
-            one = waiting.pop(0)
-            if one in left:
-                del left[one]
-                group.append(one)
-                waiting += beside[one]
-        groups.append(group)
-    return sorted(groups, key=len, reverse=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from clavero.core.writable import writable
+from clavero.core.writable import kept
 from clavero.relationships.content.model import Dash, Drawing, Link, Node, Sample, Shape, Text
 from clavero.ui.measuring import fitting
 from clavero.ui.palette import LIGHT
@@ -184,8 +184,8 @@ class _Pen:
 
 
 def _describe(shape: Any, description: str, key: str) -> None:
-    """What a screen reader says of a shape, and what it is called in the list of all."""
-    told = writable(description)
+    """What is told of a shape to whoever does not see it."""
+    told = kept(description)
     shape.name = told[:120] or key
     shape._element._nvXxPr.cNvPr.set("descr", told)
 
@@ -244,7 +244,7 @@ def _write(
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT if is_left or not is_tight else PP_ALIGN.CENTER
         run = paragraph.add_run()
-        run.text = writable(text.text)
+        run.text = kept(text.text)
         run.font.size, run.font.bold = Pt(round(text.size, 1)), text.is_bold
         run.font.italic = text.is_italic
         run.font.color.rgb = rgb(LIGHT[text.colour])

@@ -9,7 +9,7 @@ from textwrap import wrap
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from clavero.core.writable import writable
+from clavero.core.writable import kept
 from clavero.relationships.content.model import Dash, Drawing, Link, Node, Shape, Text, moved
 from clavero.ui.palette import LIGHT
 
@@ -167,8 +167,8 @@ def _text(text: Text, x: float, middle: float, *, anchor: str = "middle") -> str
 
 
 def _said(text: str) -> str:
-    """``text`` as XML can hold it."""
-    return escape(writable(text))
+    """A text as it stands in the drawing, which a character that XML cannot hold would break."""
+    return escape(kept(text))
 
 
 def _n(number: float) -> str:

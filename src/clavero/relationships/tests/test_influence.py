@@ -293,13 +293,17 @@ def test_a_map_that_has_no_room_is_told_in_numbers_and_shown_in_parts(
         "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         for slide in deck.slides
     ]
-    overview, matter, *lists = said
+    overview, matter, *lists, reporting = said
     assert "of most influence: Leocadia Villanueva 0 9" in " ".join(overview.split())
     assert "heard by: Production 1" in overview
     assert "those who matter" in matter
     assert len(lists) == 4, "147 people and the names of their functions, 39 on each"
     assert "Purchasing" in lists[0]
     assert "Logistics" in "".join(lists)
+    reports = " ".join(reporting.split())
+    assert "92 lines that the slides before do not draw, in words." in reports
+    assert "Reporting to Head 5: Leocadia Villanueva" in reports
+    assert reports.count("Leocadia Villanueva") == 88, "the other two are drawn"
     begins = senior.get(page).content.decode()
     assert f"listed by function on {len(lists)} slides." in begins
     assert "Slides of everybody" in begins

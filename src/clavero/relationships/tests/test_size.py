@@ -31,6 +31,10 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 BY_ACCOUNT = ("account", "chart", "influence", "matrix", "new", "duplicates", "load")
 BY_CONTACT = ("contact", "change", "erase")
+MOST_CALLS = {"account": 1.45, "chart": 1.2, "influence": 1.4, "matrix": 1.65}
+"""How many times the calls of a page of ten a page of hundreds may take. A call is not time: one
+of a rule counts as much as one that renders a form, and a rule looks at each of hundreds. That the
+server takes at most 1.3 times as long is measured by ``python -m benchmarks``, of interactions."""
 
 
 def grow(customer: Customer, cast: Cast, count: int) -> None:
@@ -125,12 +129,12 @@ def test_a_page_of_hundreds_opens_like_one_of_ten(
             SYSTEM, customer_id=customer.pk, side=Side.OURS, stage=Stage.INTEGRATED, source="x"
         )
     client = as_person(cast.senior)
-    for name in ("account", "chart", "influence", "matrix"):
+    for name, most in MOST_CALLS.items():
         few, many = (
             works(client, reverse(f"relationships:{name}", args=[each.pk]))
             for each in (mine, large)
         )
-        assert many < 2 * few, name
+        assert many <= most * few, name
         if name in {"chart", "influence"}:
             page = client.get(reverse(f"relationships:{name}", args=[large.pk])).context
             names = [(*node.within, *node.below)[0].size for node in page["drawing"].nodes]

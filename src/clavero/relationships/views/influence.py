@@ -146,9 +146,9 @@ def _slides(found: InfluenceMap, view: View) -> str:
     count = count_lists(found, room_for(SMALLEST, LEGEND))
     told = ngettext(
         "An overview by function, those who matter with their lines, and everybody listed by"
-        " function on %(count)s slide.",
+        " function on %(count)s slide. Lines that none of them draws follow in words.",
         "An overview by function, those who matter with their lines, and everybody listed by"
-        " function on %(count)s slides.",
+        " function on %(count)s slides. Lines that none of them draws follow in words.",
         count,
     )
     return told % {"count": formats.number(count)}
