@@ -225,15 +225,21 @@ def _is_there(contact: Contact, on: date) -> bool:
 
 
 def _runs(tie: Tie, on: date) -> bool:
-    last = ended_on(tie)
-    return tie.since <= on and (last is None or on < last)
+    closed = tie.person.closed_on
+    return (
+        tie.since <= on
+        and (tie.ended_on is None or on < tie.ended_on)
+        and (closed is None or on < closed)
+    )
 
 
 def ended_on(tie: Tie) -> date | None:
     """The first day on which a tie is no longer: as was said, or because whoever of ours holds it
     has no access any more, and so nobody reaches the contact through them."""
-    days = (tie.ended_on, tie.person.closed_on)
-    return min(filter(None, days), default=None)
+    ended, closed = tie.ended_on, tie.person.closed_on
+    if ended is None or closed is None:
+        return ended or closed
+    return min(ended, closed)
 
 
 def today() -> date:
