@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.coordination.models import Member, Request, Stop, Word
 from clavero.coordination.rules.requests import OF_DEPARTMENT, OPEN, Move, State, may
-from clavero.coordination.services._held import end_told, needed, said
+from clavero.coordination.services._held import begin_of, end_told, needed, said
+from clavero.coordination.services.answers import Side, end_heard, tell_asker, tell_department
 from clavero.coordination.services.involving import News, end_consulted, inform_of
 from clavero.coordination.visibility import (
     of_accounts,
@@ -23,6 +24,8 @@ from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor, Verb
+from clavero.work.rules import Origin
+from clavero.work.services import hand_tasks_on
 
 
 @transaction.atomic
@@ -33,6 +36,7 @@ def accept(actor: Actor, *, request_id: int, text: str = "") -> Request:
     asked.owner_id = asked.owner_id or actor.user_id
     said(actor, asked, Move.ACCEPT, _text(text), now, ("state", "accepted_at", "owner_id"))
     end_told(actor, asked, "accept")
+    end_heard(actor, asked, Side.DEPARTMENT)
     return asked
 
 
@@ -46,6 +50,7 @@ def deliver(actor: Actor, *, request_id: int, text: str = "") -> Request:
     fields = ("state", "accepted_at", "delivered_at", "owner_id")
     said(actor, asked, Move.DELIVER, _text(text), now, fields)
     end_told(actor, asked)
+    tell_asker(actor, asked, Move.DELIVER)
     inform_of(actor, asked, News.DELIVERED)
     return asked
 
@@ -58,6 +63,8 @@ def question(actor: Actor, *, request_id: int, text: str) -> Request:
     asked.state = State.UNCLEAR.value
     Stop.objects.create(request=asked, begun_at=now)
     said(actor, asked, Move.QUESTION, told, now, ("state",))
+    end_heard(actor, asked, Side.DEPARTMENT)
+    tell_asker(actor, asked, Move.QUESTION)
     return asked
 
 
@@ -70,6 +77,7 @@ def refuse(actor: Actor, *, request_id: int, text: str) -> Request:
     asked.state, asked.ended_at = State.REFUSED.value, now
     said(actor, asked, Move.REFUSE, told, now, ("state", "ended_at"))
     end_told(actor, asked, is_done=False)
+    tell_asker(actor, asked, Move.REFUSE)
     inform_of(actor, asked, News.REFUSED)
     return asked
 
@@ -82,6 +90,8 @@ def inform(actor: Actor, *, request_id: int, text: str) -> Request:
     _end_stop(asked, now)
     asked.state = (State.ASKED if asked.accepted_at is None else State.ACCEPTED).value
     said(actor, asked, Move.INFORM, told, now, ("state",))
+    end_heard(actor, asked, Side.ASKER)
+    tell_department(actor, asked, Move.INFORM)
     return asked
 
 
@@ -91,6 +101,7 @@ def confirm(actor: Actor, *, request_id: int, text: str = "") -> Request:
     asked, now = _moved(actor, request_id, Move.CONFIRM)
     asked.state, asked.ended_at = State.CONFIRMED.value, now
     said(actor, asked, Move.CONFIRM, _text(text), now, ("state", "ended_at"))
+    end_heard(actor, asked, Side.ASKER)
     return asked
 
 
@@ -104,6 +115,8 @@ def give_back(actor: Actor, *, request_id: int, text: str) -> Request:
     asked.given_back += 1
     asked.told_at = None  # if its time is over, they are told once more
     said(actor, asked, Move.GIVE_BACK, told, now, ("state", "delivered_at", "given_back"))
+    end_heard(actor, asked, Side.ASKER)
+    tell_department(actor, asked, Move.GIVE_BACK)
     return asked
 
 
@@ -115,6 +128,8 @@ def withdraw(actor: Actor, *, request_id: int, text: str = "") -> Request:
     asked.state, asked.ended_at = State.WITHDRAWN.value, now
     said(actor, asked, Move.WITHDRAW, _text(text), now, ("state", "ended_at"))
     end_told(actor, asked, is_done=False)
+    tell_department(actor, asked, Move.WITHDRAW)
+    inform_of(actor, asked, News.WITHDRAWN)
     return asked
 
 
@@ -133,9 +148,15 @@ def assign(actor: Actor, *, request_id: int, owner_id: int) -> Request:
             field="owner_id",
             hint=_("Choose somebody from the list."),
         )
-    if asked.owner_id != owner_id:
+    before = asked.owner_id
+    if before != owner_id:
         asked.owner_id = owner_id
         said(actor, asked, "assign", "", timezone.now(), ("owner_id",))
+        if before is not None:
+            hand_tasks_on(
+                actor, origin=Origin.REQUEST, begins=begin_of(asked),
+                names=f":department:{before}", owner_id=owner_id,
+            )  # fmt: skip
     return asked
 
 
@@ -166,7 +187,9 @@ def _moved(actor: Actor, request_id: int, move: Move) -> tuple[Request, datetime
 def _locked(actor: Actor, request_id: int) -> Request:
     """The request, locked. Raises ``Request.DoesNotExist`` for strangers to it."""
     found = requests(actor).select_for_update(of=("self",))
-    named = found.select_related("hours", "customer", "department", "process")
+    named = found.select_related(
+        "hours", "customer", "department__lead", "owner", "asker", "process"
+    )
     return named.get(pk=request_id)
 
 

@@ -3,6 +3,8 @@ who has it there and who asked are told, by tasks in the application and once ea
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from clavero.coordination.models import Request
-from clavero.coordination.rules.requests import OWED, Standing, State, earliest, standing
+from clavero.coordination.rules.requests import OWED, Standing, State
 from clavero.coordination.services._held import CLOCK, begin_of, set_clock
+from clavero.coordination.services.answers import asker_of, people_of_department
 from clavero.coordination.services.involving import News, inform_of
 from clavero.core.apart import each_apart
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
-from clavero.portfolio.selectors import lead_who_acts, sees_account, today_of
+from clavero.portfolio.selectors import today_of
 from clavero.work.rules import Origin
 from clavero.work.services import add_task, end_tasks_of, tell_task
 
@@ -44,29 +47,42 @@ def _look(actor: Actor, request_id: int) -> int:
     asked = named.filter(pk=request_id).first()
     if asked is None:
         return 0
-    stands = standing(
-        State(asked.state), now=now, accept_due=asked.accept_due_at, due=asked.due_at,
-        warn=asked.warn_at, delivered=asked.delivered_at,
-    )  # fmt: skip
-    told = asked.state in OWED and stands in {Standing.SOON, Standing.LATE}
-    if told:
-        _tell(actor, asked, stands)
+    points = list(_points(asked, now)) if asked.state in OWED else []
+    for step, stands in points:
+        _tell(actor, asked, step, stands)
     asked.told_at = now
     set_clock(asked)
     asked.save(update_fields=CLOCK)
-    return 1 if told else 0
+    return 1 if points else 0
 
 
-def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
-    ends = earliest(asked.due_at, asked.accept_due_at if asked.state == State.ASKED else None)
+def _points(asked: Request, now: datetime) -> Iterator[tuple[str, Standing]]:
+    """What was come to since it was last looked at, each by its own time: a request that nobody has
+    accepted in time may still be delivered in time, and one that waits for who asked be late."""
+
+    def is_new(moment: datetime | None) -> bool:
+        return moment is not None and (asked.told_at is None or moment > asked.told_at)
+
+    accept, warn, due = asked.accept_due_at, asked.warn_at, asked.due_at
+    if due is not None and now > due:  # the last moment is still in time
+        if is_new(due):
+            yield "deliver", Standing.LATE
+        return
+    if asked.state == State.ASKED and is_new(accept) and accept is not None and now > accept:
+        yield "accept", Standing.LATE
+    if is_new(warn) and warn is not None and now >= warn:
+        yield "deliver", Standing.SOON
+
+
+def _tell(actor: Actor, asked: Request, step: str, stands: Standing) -> None:
+    ends = asked.accept_due_at if step == "accept" else asked.due_at
     today = timezone.localdate()
     due = today if ends is None else max(today, timezone.localdate(ends))
-    step = "accept" if asked.state == State.ASKED else "deliver"
     begins = f"{begin_of(asked)}{asked.given_back}:{step}:"
     if stands is Standing.LATE:  # that it runs out is no news any more
         end_tasks_of(actor, origin=Origin.REQUEST, begins=f"{begins}{Standing.SOON}", is_done=False)
     key = f"{begins}{stands}"
-    for person in _of_department(asked):
+    for person in people_of_department(asked):
         # Of no account: of that the department sees nothing.
         add_task(
             actor, customer_id=None, text=_sentence(person, asked, stands)[:300],
@@ -74,30 +90,17 @@ def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
             origin_key=f"{key}:department:{person.pk}",
         )  # fmt: skip
     account_id = today_of(asked.customer).id
-    asker = asked.asker
-    if asker is None or not sees_account(asker, account_id):
-        asker = lead_who_acts(asked.customer)  # they have handed it over
+    asker = asker_of(asked)
     tell_task(
         actor, customer_id=account_id, text=_sentence(asker, asked, stands)[:300],
         due=due, owner_id=None if asker is None else asker.pk,
         origin=Origin.REQUEST, origin_key=f"{key}:asker",
     )  # fmt: skip
     if stands is Standing.LATE:
-        there = {each.pk for each in _of_department(asked)}
+        there = {each.pk for each in people_of_department(asked)}
         but = there if asker is None else {*there, asker.pk}
         inform_of(actor, asked, News.LATE, step=f":{step}", but=but)
     record(actor, f"request.told_{stands}", asked, after={"step": step})
-
-
-def _of_department(asked: Request) -> list[Person]:
-    """Who hears of it there: whoever leads the department and whoever has the request, those of
-    them who may sign in; else everybody who belongs to it."""
-    named = {asked.department.lead, asked.owner}
-    found = [person for person in named if person is not None and person.is_active]
-    if not found:
-        members = asked.department.members.filter(person__is_active=True)
-        found = [each.person for each in members.select_related("person")]
-    return sorted(found, key=lambda person: person.pk)
 
 
 def _sentence(person: Person | None, asked: Request, stands: Standing) -> str:

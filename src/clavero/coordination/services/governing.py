@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.coordination.models import Department, Member, Process, ProcessVersion, ServiceLevel
 from clavero.coordination.rules.raci import NotRaci, Party, check
-from clavero.coordination.rules.requests import Level, Urgency
+from clavero.coordination.rules.requests import OPEN, Level, Urgency
 from clavero.coordination.services._telling import WORDS
 from clavero.coordination.visibility import require
 from clavero.core.audit import record
@@ -70,12 +70,22 @@ def set_department(
     department.save()
     members = {*asked["member_ids"], *filter(None, [department.lead_id])}
     department.members.exclude(person__in=members).delete()
+    _take_back(actor, department, members)
     there = set(department.members.values_list("person", flat=True))
     Member.objects.bulk_create(
         Member(department=department, person_id=each) for each in sorted(members - there)
     )
     record(actor, "department.set", department, before=before, after=_told(department))
     return department
+
+
+def _take_back(actor: Actor, department: Department, members: Collection[int]) -> None:
+    """What somebody had who belongs to the department no more is nobody's: they may not read it."""
+    had = department.requests.filter(state__in=[each.value for each in OPEN], owner__isnull=False)
+    for asked in had.exclude(owner__in=members).select_for_update(of=("self",)):
+        before, asked.owner_id = {"owner_id": asked.owner_id}, None
+        asked.save(update_fields=["owner"])
+        record(actor, "request.assign", asked, before=before, after={"owner_id": None})
 
 
 def _told(department: Department) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class News(StrEnum):
     DELIVERED = "delivered"
     REFUSED = "refused"
     LATE = "late"
+    WITHDRAWN = "withdrawn"
 
 
 def involve(actor: Actor, asked: Request) -> None:
@@ -175,6 +176,9 @@ def _sentence(person: Person, asked: Request, news: News | None) -> str:
             ),
             News.LATE: gettext(
                 "For your information: the time of a request to %(department)s is over: %(text)s"
+            ),
+            News.WITHDRAWN: gettext(
+                "For your information: of %(department)s is no longer wanted: %(text)s"
             ),
         }[news]
         return told % {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from clavero.care.testing import MONDAY
 from clavero.coordination import services
 from clavero.coordination.models import Department, Member, Request
 from clavero.coordination.rules.requests import Urgency
@@ -49,17 +51,54 @@ def test_what_was_told_ends_and_is_told_again_of_what_was_given_back(
     one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.CRITICAL)
     clock.after(hours=1, minutes=1)
     assert services.escalate(SYSTEM) == 1
+    told = Task.objects.exclude(origin_key__contains=":answer:").exclude(
+        origin_key__contains=":order:"
+    )
     services.accept(actors.logistics, request_id=one.pk)
-    assert set(Task.objects.values_list("state", flat=True)) == {"done"}
+    assert set(told.values_list("state", flat=True)) == {"done"}
     clock.after(hours=4, minutes=1)
     assert services.escalate(SYSTEM) == 1
     services.deliver(actors.logistics, request_id=one.pk)
-    assert set(Task.objects.values_list("state", flat=True)) == {"done"}
+    assert set(told.values_list("state", flat=True)) == {"done"}
     services.give_back(actors.senior, request_id=one.pk, text="Half is missing")
     assert services.escalate(SYSTEM) == 1
-    assert Task.objects.filter(state="open").count() == 2
+    assert told.filter(state="open").count() == 2
     services.refuse(actors.logistics, request_id=one.pk, text="There are no more")
-    assert not Task.objects.filter(state="open").exists()
+    assert not told.filter(state="open").exists()
+
+
+def test_of_a_promise_they_are_told_though_nobody_accepted_or_the_asker_is_awaited(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    """The promise has its own warning and its own end, whatever was told of accepting."""
+    friday = MONDAY.date() + timedelta(days=4)
+    given: dict[str, Any] = {"promised_on": friday, "promise": "The pallets"}
+    silent = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.LOW, **given)
+    unclear = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.LOW, **given)
+    services.accept(actors.logistics, request_id=unclear.pk)
+    services.question(actors.logistics, request_id=unclear.pk, text="Which gate?")
+
+    def kinds(one: Request) -> set[str]:
+        """What the department was told of: what of, and whether before or after its end."""
+        keys = Task.objects.filter(
+            origin_key__startswith=f"{one.pk}:", origin_key__contains=":department:"
+        ).exclude(origin_key__contains=":order:")
+        return {
+            ":".join(each.split(":")[2:4]) for each in keys.values_list("origin_key", flat=True)
+        }
+
+    clock.now = MONDAY + timedelta(days=2, hours=10)
+    services.escalate(SYSTEM)
+    assert kinds(silent) == {"accept:late"}
+    Task.objects.update(state="done", done_on=MONDAY.date())
+    clock.now = MONDAY + timedelta(days=4)
+    services.escalate(SYSTEM)
+    assert kinds(silent) == {"accept:late", "deliver:soon"}
+    assert kinds(unclear) == {"deliver:soon"}
+    clock.now = MONDAY + timedelta(days=5)
+    services.escalate(SYSTEM)
+    assert kinds(silent) == {"accept:late", "deliver:soon", "deliver:late"}
+    assert kinds(unclear) == {"deliver:soon", "deliver:late"}
 
 
 def test_records_merged_twice_are_the_account_that_they_are_today(
