@@ -18,6 +18,7 @@ from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
+from clavero.portfolio import hooks
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.selectors import CoverageRole, changes_of
 from clavero.portfolio.testing import cover, make_customer, make_group
@@ -360,3 +361,12 @@ def test_nobody_is_meant_to_receive_it_by_standing_first(
     address = reverse("selection:arrange", args=[customer.pk])
     form = as_person(cast.director).get(address).context["form"]
     assert form.fields["receiver_id"].choices[0][0] == ""
+
+
+def test_whoever_takes_more_than_one_person_can_is_warned(
+    ready: Handover, cast: Cast, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks, "WARNINGS_ON_COVERAGE", [lambda person, day: [f"{person}: four"]])
+    address = reverse("selection:accept", args=[ready.pk])
+    page = as_person(cast.junior_one).post(address, follow=True)
+    assert f"{cast.junior_one.pk}: four" in notices(page)

@@ -19,6 +19,7 @@ from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.hooks import warnings_on_coverage
 from clavero.portfolio.selectors import today_of
 from clavero.selection import selectors, services
 from clavero.selection.forms.handovers import ArrangeForm, TickForm
@@ -103,6 +104,7 @@ def accept(request: HttpRequest, handover_id: int) -> HttpResponse:
     told = _("%(customer)s is yours from %(day)s.")
     places = {"customer": str(found.customer), "day": formats.day(found.changes_on)}
     messages.success(request, told % places)
+    _warn(request, found)
     return redirect("selection:handover", handover_id)
 
 
@@ -135,9 +137,16 @@ def arrange(request: HttpRequest, customer_id: int) -> HttpResponse:
 
     if done(form, keep):
         messages.success(request, _("The handover is arranged."))
+        _warn(request, made[0])
         return redirect("selection:handover", made[0].pk)
     context = {"crumbs": _crumbs(request), "card": course.card, "form": form}
     return render(request, "selection/arrange.html", context, status=status_of(form))
+
+
+def _warn(request: HttpRequest, found: Handover) -> None:
+    """That the receiver looks after more than one person can is said, and hinders nobody."""
+    for told in warnings_on_coverage(found.receiver_id, found.changes_on):
+        messages.warning(request, str(told))
 
 
 def _handover(request: HttpRequest, handover_id: int) -> Handover:
