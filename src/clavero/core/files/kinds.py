@@ -32,6 +32,11 @@ _STARTS: Mapping[Kind, Callable[[bytes], bool]] = {
     Kind.HEIC: lambda head: head[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"},
 }
 _PARTS = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX}
+_HARMLESS = (
+    *(".xml", ".rels", ".vml", ".psmdcp", ".txt", ".json"),
+    *(".png", ".jpg", ".jpeg", ".jpe", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg"),
+    *(".odttf", ".ttf", ".otf", ".fntdata", ".wdp", ".docx", ".xlsx", ".pptx"),
+)
 # A text that a program would carry out, or a browser draw, whatever it is called.
 _CARRIED_OUT = ("#!", "<?php", "<!doctype", "<html", "<svg", "<script", "<?xml", "mz")
 
@@ -56,12 +61,25 @@ def _of_office(content: bytes) -> Kind | None:
             parts = {each.filename for each in archive.infolist()[: _MOST_PARTS + 1]}
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
-    is_risky = len(parts) > _MOST_PARTS or any(
-        part.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")) for part in parts
-    )
+    is_risky = len(parts) > _MOST_PARTS or not all(map(_is_harmless, parts))
     if is_risky or "[Content_Types].xml" not in parts:
         return None
     return next((kind for part, kind in _PARTS.items() if part in parts), None)
+
+
+def _is_harmless(part: str) -> bool:
+    """Whether a part of an Office file is a text, a picture, a letter's shape or another such file:
+    nothing that is carried out, however it is called.
+
+    >>> [_is_harmless(each) for each in ("word/document.xml", "word/media/image1.png",
+    ...  "xl/printerSettings/printerSettings1.bin", "word/vbaProject.bin", "word/a.scr",
+    ...  "word/embeddings/oleObject1.bin", "xl/macrosheets/sheet1.xml")]
+    [True, True, True, False, False, False, False]
+    """
+    place = part.lower()
+    if any(each in place for each in ("macrosheets/", "activex/", "dialogsheets/")):
+        return False
+    return place.endswith(("/", *_HARMLESS)) or place.startswith("xl/printersettings/")
 
 
 def _is_text(content: bytes) -> bool:
