@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.care.models import Complaint, Wait, Word
+from clavero.care.rules.calendar import Calendar
 from clavero.care.rules.cases import Move, Severity, State, Tier, may
 from clavero.care.rules.clock import Stop, due_at, used, warned_at
 from clavero.care.selectors.promised import calendar_of, hours_on, terms_on, tier_of
@@ -101,14 +102,23 @@ def set_clock(complaint: Complaint) -> None:
     if complaint.answered_at is None:
         length = timedelta(minutes=complaint.answer_minutes)
         complaint.answer_due_at = due_at(calendar, start, length, stops)
-        looks += [warned_at(calendar, start, length, stops), complaint.answer_due_at]
+        looks += _points(calendar, start, length, stops)
     length = timedelta(minutes=complaint.resolve_minutes)
     complaint.resolve_due_at = due_at(calendar, start, length, stops)
-    looks += [warned_at(calendar, start, length, stops), complaint.resolve_due_at]
+    looks += _points(calendar, start, length, stops)
     told = complaint.told_at
     complaint.look_at = min(
         (each for each in looks if each is not None and (told is None or each > told)), default=None
     )
+
+
+def _points(
+    calendar: Calendar, start: datetime, length: timedelta, stops: list[Stop]
+) -> list[datetime | None]:
+    """When somebody is told of a clock: once little is left, and in the first second that is too
+    late. Where the time ends with the working day, that is one of the next day."""
+    late = due_at(calendar, start, length + timedelta(seconds=1), stops)
+    return [warned_at(calendar, start, length, stops), late]
 
 
 def stops_of(complaint: Complaint) -> list[Stop]:

@@ -26,7 +26,7 @@ from clavero.care.rules.cases import (
 )
 from clavero.care.selectors import complaint_rows, complaint_seen, rows_at_hand, times_of_codes
 from clavero.care.selectors.cases import with_the_one_before
-from clavero.care.sentences import at_stake_in_words, clock_in_words
+from clavero.care.sentences import at_stake_in_words, clock_in_words, times_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
 from clavero.conftest import AsPerson
 from clavero.core.audit import history
@@ -110,6 +110,27 @@ def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:
     assert found.times.in_time.value is not None
     assert found.times.in_time.value * 4 == 3
     assert (found.times.resolution, found.recurring.numerator) == (1, 2)
+
+
+def test_what_is_open_for_over_a_year_counts(mine: Customer, clock: Any) -> None:
+    """Leaving it out would hide the worst; one of before that is resolved is of another year."""
+    old = MONDAY - timedelta(days=400)
+    make_complaint(mine, received_at=old, cause="late")
+    gone = make_complaint(mine, received_at=old)
+    Complaint.objects.filter(pk=gone.pk).update(
+        state=State.RESOLVED, answered_at=old, resolved_at=old, answer_took=0, resolve_took=0
+    )
+    found = times_of_codes([mine.code])
+    assert found is not None
+    assert (found.times.cases, found.times.open, found.times.in_time.n) == (1, 1, 1)
+    assert found.recurring.n == 0, "what came back is counted of the year's"
+    make_complaint(mine, cause="late")
+    found = times_of_codes([mine.code])
+    assert found is not None
+    assert (found.times.cases, found.recurring.n) == (2, 1)
+    assert "2 complaints of the last twelve months or open from before" in times_in_words(found)[0]
+    later = times_of_codes([mine.code], now=MONDAY - timedelta(days=800))
+    assert later is None
 
 
 def test_who_may_not(mine: Customer, actors: SimpleNamespace) -> None:
