@@ -1,6 +1,12 @@
 """What can be done with complaints, their links, and what is promised for them."""
 
-from clavero.care.services.complaining import HELD_BACK, complain, open_door, shut_door
+from clavero.care.services.complaining import (
+    HELD_BACK,
+    complain,
+    held_back,
+    open_door,
+    shut_door,
+)
 from clavero.care.services.correcting import correct_received, move_complaint
 from clavero.care.services.escalating import escalate
 from clavero.care.services.files import add_file, erase_file
@@ -38,6 +44,7 @@ __all__ = [
     "escalate",
     "forget_people",
     "go_on",
+    "held_back",
     "hours_for_account",
     "import_complaints",
     "move_complaint",

@@ -16,6 +16,7 @@ from clavero.care.words import FAULT_NAMES
 from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
+from clavero.ledger.selectors import shown_currency
 from clavero.ui import brought
 from clavero.ui.bringing import bring
 from clavero.ui.steps import status_of
@@ -45,6 +46,7 @@ def load(request: HttpRequest) -> HttpResponse:
                 "2026-03-31 09:15. Without an hour a complaint came when its day began, and was "
                 "answered or resolved when that day ended."
             ),
+            _("Money is money at stake in %(currency)s.") % {"currency": shown_currency()},
         ],
         "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(_told, FAULT_NAMES),
