@@ -46,6 +46,7 @@ from clavero.portfolio.selectors import (
     seen_now,
     structure,
     today_of,
+    who_see_each,
 )
 from clavero.ui import formats
 
@@ -317,17 +318,11 @@ def who_may_have_it(account: Account, of: Staff | None = None) -> list[tuple[int
 def without_owner(actor: Actor, rows: Iterable[ComplaintRow]) -> set[int]:
     """Of these cases, by their numbers, those that nobody has any more: who had them has no access,
     or does not see the account. Two queries, however many there are; none of ``actor``'s own."""
-    found, owned = set[int](), [each for each in rows if each.owner_id not in {None, actor.user_id}]
+    owned = [each for each in rows if each.owner_id not in {None, actor.user_id}]
     if not owned:
-        return found
-    everybody, shape = staff(), structure()
-    seeing: dict[str, set[int]] = {}
-    for row in owned:
-        if row.code not in seeing:
-            seeing[row.code] = {key for key, _name in people_who_see(row.code, shape, of=everybody)}
-        if row.owner_id not in seeing[row.code]:
-            found.add(row.id)
-    return found
+        return set()
+    seeing = who_see_each({row.code for row in owned}, structure())
+    return {row.id for row in owned if row.owner_id not in seeing[row.code]}
 
 
 def clock_of(

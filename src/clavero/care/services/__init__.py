@@ -22,13 +22,14 @@ from clavero.care.services.handling import (
     say_satisfied,
     wait,
 )
-from clavero.care.services.importing import import_complaints
+from clavero.care.services.importing import ComplaintsReport, import_complaints
 from clavero.care.services.mailing import Mailed, MailTaken, complain_by_mail
 from clavero.care.services.promising import hours_for_account, set_hours, set_terms
 from clavero.care.services.writing import add_complaint, change_complaint
 
 __all__ = [
     "HELD_BACK",
+    "ComplaintsReport",
     "MailTaken",
     "Mailed",
     "acknowledge",

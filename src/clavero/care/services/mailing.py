@@ -69,7 +69,7 @@ def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
     # Locked, so that two mails at once are counted one after the other.
     customer = accounts(_SYSTEM).select_for_update(of=("self",)).get(pk=customer_id)
     # What came to records that were merged into it since is of the account as well.
-    mails = Mail.objects.filter(complaint__customer__in=structure().records(customer.pk))
+    mails = Mail.objects.filter(customer__in=structure().records(customer.pk))
     if mails.filter(uid=mail.uid).exists():
         return MailTaken.THERE
     now = timezone.now()
@@ -85,7 +85,9 @@ def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
         complaint = _opened(guest, customer, mail, min(mail.at, now))
     else:
         complaint = _noted(guest, answered.complaint, mail)
-    Mail.objects.create(complaint=complaint, uid=mail.uid, sender=sender, at=mail.at)
+    Mail.objects.create(
+        complaint=complaint, customer=customer, uid=mail.uid, sender=sender, at=mail.at
+    )
     _attach(guest, complaint, mail)
     return MailTaken.NEW if answered is None else MailTaken.NOTED
 

@@ -170,6 +170,23 @@ def test_what_is_written_on_an_open_case_is_told_and_ended_by_the_next_answer(
     assert not told.exists()
 
 
+def test_what_answers_a_case_of_another_account_now_is_noted_on_it(
+    office: Office, address: str, mine: Customer
+) -> None:
+    """The customer answers to the address that they have, and opens no second case by it."""
+    office.post(mail(address, Message_ID="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    one, other = Complaint.objects.get(), make_customer("C2")
+    move_complaint(SYSTEM, complaint_id=one.pk, customer_id=other.pk, reason="The same name")
+    office.post(mail(address, "The blue one", In_Reply_To="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    assert Complaint.objects.get().customer == other
+    assert [word.text for word in one.words.all()][-1] == "The blue one"
+    assert Task.objects.get(origin="complaint", state="open").customer_id == other.pk
+    office.validity = 8
+    assert read_mailbox(SYSTEM).there == 2
+
+
 def test_nothing_is_lost_where_the_owner_is_gone(office: Office, address: str, cast: Cast) -> None:
     office.post(mail(address, Message_ID="<first@x.example>"))
     read_mailbox(SYSTEM)
