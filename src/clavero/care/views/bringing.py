@@ -48,7 +48,8 @@ def load(request: HttpRequest) -> HttpResponse:
                 "2026-03-31 09:15. Without an hour a complaint came when its day began, and was "
                 "answered or resolved when that day ended."
             ),
-            _("Money is money at stake in %(currency)s.") % {"currency": shown_currency()},
+            _("The column money is the money at stake, in %(currency)s.")
+            % {"currency": shown_currency()},
         ],
         "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(_told, FAULT_NAMES),
