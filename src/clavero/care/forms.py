@@ -113,6 +113,12 @@ class ComplaintForm(RevisedForm):
     )
     from_email = forms.EmailField(label=_("Their e-mail"), required=False)
 
+    def __init__(self, *args: Any, currency: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["money"].help_text = _(
+            "In %(currency)s, as all amounts here: convert what is said in another currency."
+        ) % {"currency": currency}
+
 
 def _moment(label: Any, **options: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -162,7 +168,7 @@ class SatisfiedForm(forms.Form):
     )
 
 
-class OwnerForm(forms.Form):
+class OwnerForm(RevisedForm):
     """Who has a case."""
 
     owner_id = forms.TypedChoiceField(label=_("Who has it"), coerce=int)
@@ -346,7 +352,8 @@ class FilesField(forms.FileField):
 
 
 class GuestForm(forms.Form):
-    """What somebody of the customer's writes. ``website`` is a trap: people do not see it."""
+    """What somebody of the customer's writes. ``not_for_people`` is a trap: people do not
+    see it, and it is called as nothing that browsers or keepers of passwords fill in."""
 
     text = forms.CharField(label=_("What is wrong?"), max_length=TEXT_LENGTH)
     detail = forms.CharField(
@@ -367,5 +374,5 @@ class GuestForm(forms.Form):
         required=False,
         help_text=_("Three at most, of 10 MB each: PDF, pictures, texts, Word or Excel."),
     )
-    website = forms.CharField(required=False, label=_("Leave this empty"))
+    not_for_people = forms.CharField(required=False, label=_("Leave this empty"))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -140,6 +140,8 @@ class Complaint(models.Model):
     resolve_took = models.PositiveIntegerField(null=True, blank=True)
     look_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)  # until when its clocks were looked at
+    # By what the row of a file is known again that it was brought with, however it is put right.
+    origin_key = models.CharField(max_length=66, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -151,6 +153,9 @@ class Complaint(models.Model):
             models.Index(fields=["customer", "received_at"], name="complaints_of_account"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["origin_key"], condition=~Q(origin_key=""), name="complaint_brought_once"
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="complaint_says_something"),
             models.CheckConstraint(
                 condition=Q(state=State.RESOLVED.value, resolved_at__isnull=False)
@@ -214,9 +219,13 @@ class Word(models.Model):
 
 class Mail(models.Model):
     """A mail that opened a case or was noted on it, known again by what it calls itself; of its
-    sender only what tells two of them apart."""
+    sender only what tells two of them apart. ``customer`` is the account to whose address it came,
+    also where the case was found to be of another."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="mails")
+    customer = models.ForeignKey(
+        "portfolio.Customer", null=True, on_delete=models.DO_NOTHING, related_name="+"
+    )
     uid = models.CharField(max_length=255)
     sender = models.CharField(max_length=64)
     at = models.DateTimeField()  # it came

@@ -109,19 +109,22 @@ def at_stake_in_words(rows: Iterable[ComplaintRow], currency: str) -> str:
 
 
 def times_in_words(found: AccountTimes | None) -> list[str]:
-    """What the complaints of a year come to."""
+    """What the complaints of a year come to, with those from before it that are still open."""
     if found is None:
-        return [_("No complaint in the last twelve months.")]
+        return [_("No complaint in the last twelve months, and none is open from before.")]
     times = found.times
     told = ngettext(
-        "%(count)s complaint in the last twelve months, %(open)s of it open.",
-        "%(count)s complaints in the last twelve months, %(open)s of them open.",
+        "%(count)s complaint of the last twelve months or open from before, open now: %(open)s.",
+        "%(count)s complaints of the last twelve months or open from before, open now: %(open)s.",
         times.cases,
     ) % {"count": formats.number(times.cases), "open": formats.number(times.open)}
     sentences = [told]
     if times.response is not None and times.response_p90 is not None:
         sentences.append(
-            _("Half of those answered had their answer within %(median)s, nine of ten in %(p90)s.")
+            _(
+                "Half of those answered had their answer within %(median)s, nine of ten in "
+                "%(p90)s (percentiles interpolated linearly)."
+            )
             % {
                 "median": hours_in_words(times.response),
                 "p90": hours_in_words(times.response_p90),

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 
 from clavero.care.rules.cases import Cause, Channel, Severity
 from clavero.core.addresses import is_address
@@ -22,7 +23,7 @@ from clavero.core.tables import BadRow, Choice, RefusedRow, RowFault, TableRow, 
 COLUMNS = ("account", "complaint", "received")
 OPTIONAL = (
     "severity", "cause", "channel", "detail", "name", "email", "phone", "money",
-    "answered", "resolved", "satisfied",
+    "answered", "resolved", "satisfied", "reference",
 )  # fmt: skip
 _LONGEST = {
     "account": 255,
@@ -31,6 +32,7 @@ _LONGEST = {
     "name": 150,
     "email": 254,
     "phone": 40,
+    "reference": 100,
 }
 _MOST_MONEY = Decimal(10**12)
 _FIRST_YEAR = 1990  # what systems write where they know no day lies before
@@ -75,6 +77,26 @@ class CaseRow:
     answered_at: datetime | None = None
     resolved_at: datetime | None = None
     satisfied: bool | None = None
+    reference: str = ""
+    """What the other system calls it."""
+
+    @property
+    def key(self) -> str:
+        """By what it is known again in a later file, however it was put right here meanwhile: by
+        the account and its reference, else the account, the moment and the words of the file.
+
+        >>> at = datetime(2026, 3, 2, tzinfo=UTC)
+        >>> len({CaseRow(2, "A", "Late", at).key, CaseRow(9, "A", "Late", at).key})
+        1
+        >>> one = CaseRow(2, "A", "Late", at, reference="R-7")
+        >>> one.key == CaseRow(2, "A", "Came late", at, reference="R-7").key
+        True
+        """
+        by = "r" if self.reference else "m"
+        moment = self.received_at.astimezone(UTC).isoformat()
+        told = [self.reference] if self.reference else [moment, self.text]
+        parts = "\x1f".join([self.account, *told])
+        return f"{by}:{sha256(parts.encode()).hexdigest()}"
 
 
 @dataclass(slots=True)
@@ -155,6 +177,7 @@ def _case(row: TableRow, now: datetime, zone: tzinfo, words: Words) -> CaseRow:
         answered_at=answered,
         resolved_at=resolved,
         satisfied=satisfied,
+        reference=row.text("reference", longest=_LONGEST["reference"]),
     )
 
 

@@ -14,6 +14,7 @@ from clavero.care.selectors.cases import (
     row_of,
     rows_at_hand,
     who_may_have_it,
+    without_owner,
 )
 from clavero.care.selectors.deadlines import Overdue, due_answers, due_solutions, overdue
 from clavero.care.selectors.mailed import accounts_complaining, address_to_complain
@@ -66,4 +67,5 @@ __all__ = [
     "times_of_codes",
     "usual_hours",
     "who_may_have_it",
+    "without_owner",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -44,7 +44,9 @@ from clavero.portfolio.selectors import (
     account_within,
     people_who_see,
     seen_now,
+    structure,
     today_of,
+    who_see_each,
 )
 from clavero.ui import formats
 
@@ -161,21 +163,24 @@ def complaints_listed(actor: Actor) -> QuerySet[Complaint]:
     ``account_code`` of today, ``due_at`` of what is asked next, and ``before_id`` of the one that
     each comes back from. :func:`row_of` makes a row of one."""
     due = Case(When(answered_at=None, then=F("answer_due_at")), default=F("resolve_due_at"))
-    found = with_the_one_before(complaints(actor)).annotate(
-        account_name=_of_today(lambda of: Coalesce(NullIf(f"{of}name", Value("")), f"{of}code")),
-        account_code=_of_today(lambda of: F(f"{of}code")),
-        due_at=due,
-    )
-    return found.select_related("customer__merged_into", "owner", "hours").prefetch_related("waits")
+    found = with_account(with_the_one_before(complaints(actor))).annotate(due_at=due)
+    listed: QuerySet[Complaint] = found.select_related("owner", "hours").prefetch_related("waits")
+    return listed
 
 
 def row_of(complaint: Any) -> ComplaintRow:
     """One of :func:`complaints_listed`, as of now, of the account that it is today."""
-    row = _row(complaint, timezone.now(), {}, complaint.before_id)
-    return replace(
-        row, customer_id=complaint.account_id, code=complaint.account_code,
-        account=complaint.account_name,
-    )  # fmt: skip
+    return _row(complaint, timezone.now(), {}, complaint.before_id)
+
+
+def with_account(found: QuerySet[Complaint]) -> QuerySet[Any]:
+    """Cases with the account that each is of today: ``account_id``, ``account_name`` and
+    ``account_code``, of records that were merged more than once as well."""
+    return found.annotate(
+        account_id=ACCOUNT,
+        account_name=_of_today(lambda of: Coalesce(NullIf(f"{of}name", Value("")), f"{of}code")),
+        account_code=_of_today(lambda of: F(f"{of}code")),
+    )
 
 
 def _of_today(field: Callable[[str], Any]) -> Case:
@@ -204,9 +209,9 @@ def rows_at_hand(
 def _rows(
     found: QuerySet[Complaint], before: Callable[[Sequence[Complaint]], Mapping[int, int]]
 ) -> list[ComplaintRow]:
-    named = found.select_related("customer__merged_into", "owner", "hours")
+    named = with_account(found).select_related("owner", "hours")
     now, calendars = timezone.now(), dict[int | None, Calendar]()
-    cases = list(named.annotate(account_id=ACCOUNT).prefetch_related("waits"))
+    cases = list(named.prefetch_related("waits"))
     came = before(cases)
     return [_row(each, now, calendars, came.get(each.pk)) for each in cases]
 
@@ -270,8 +275,8 @@ def complaint_seen(actor: Actor, complaint_id: int) -> ComplaintSeen:
     """One complaint. Raises ``Complaint.DoesNotExist`` for strangers to its account."""
     entries = list(history(Complaint(pk=complaint_id))[:MOST])  # before what they led to
     scope, shape = seen_now(actor)
-    named = with_the_one_before(complaints_within(scope)).select_related(
-        "customer__merged_into", "owner", "hours"
+    named = with_account(with_the_one_before(complaints_within(scope))).select_related(
+        "customer", "owner", "hours"
     )
     complaint: Any = named.prefetch_related("waits").get(pk=complaint_id)
     everybody, now = staff(), timezone.now()
@@ -295,11 +300,8 @@ def complaint_seen(actor: Actor, complaint_id: int) -> ComplaintSeen:
 def account_of_complaint(actor: Actor, complaint_id: int) -> tuple[int, str] | None:
     """The account that a case is of today, by its number and name, which may be another than when
     something was written of it; ``None`` for strangers to it. One query."""
-    found = complaints(actor).filter(pk=complaint_id).annotate(
-        account_id=ACCOUNT,
-        account_name=_of_today(lambda of: Coalesce(NullIf(f"{of}name", Value("")), f"{of}code")),
-    )  # fmt: skip
-    return found.order_by().values_list("account_id", "account_name").first()
+    found = with_account(complaints(actor).filter(pk=complaint_id)).first()
+    return None if found is None else (found.account_id, found.account_name)
 
 
 def file_of(actor: Actor, complaint_id: int, file_id: int) -> Attachment:
@@ -311,6 +313,16 @@ def file_of(actor: Actor, complaint_id: int, file_id: int) -> Attachment:
 def who_may_have_it(account: Account, of: Staff | None = None) -> list[tuple[int, str]]:
     """Those to whom a case of an account can be given; ``of`` is everybody, if they were read."""
     return people_who_see(account.card.code, account.shape, Verb.TEND_COMPLAINTS, of)
+
+
+def without_owner(actor: Actor, rows: Iterable[ComplaintRow]) -> set[int]:
+    """Of these cases, by their numbers, those that nobody has any more: who had them has no access,
+    or does not see the account. Two queries, however many there are; none of ``actor``'s own."""
+    owned = [each for each in rows if each.owner_id not in {None, actor.user_id}]
+    if not owned:
+        return set()
+    seeing = who_see_each({row.code for row in owned}, structure())
+    return {row.id for row in owned if row.owner_id not in seeing[row.code]}
 
 
 def clock_of(
@@ -352,12 +364,11 @@ def _row(
             calendars[key] = calendar_of(complaint.hours)
         clock = ANSWER if complaint.answered_at is None else RESOLVE
         shown = clock_of(complaint, clock, now, calendars[key])
-    customer = complaint.customer.merged_into or complaint.customer
     return ComplaintRow(
         id=complaint.pk,
-        customer_id=customer.pk,
-        code=customer.code,
-        account=str(customer),
+        customer_id=complaint.account_id,
+        code=complaint.account_code,
+        account=complaint.account_name,
         text=complaint.text,
         severity=complaint.severity,
         cause=complaint.cause,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clavero.care.models import Complaint
 from clavero.care.rules.cases import State
+from clavero.care.selectors.cases import with_account
 from clavero.care.visibility import complaints
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
@@ -95,17 +96,17 @@ def overdue(actor: Actor, now: datetime | None = None) -> list[Overdue]:
     """The complaints past due that ``actor`` sees, the longest first. One query."""
     at = now or timezone.now()
     late = Q(answered_at=None, answer_due_at__lt=at) | Q(resolve_due_at__lt=at)
-    found = complaints(actor).filter(late).exclude(state=State.RESOLVED.value)
+    found = with_account(complaints(actor).filter(late).exclude(state=State.RESOLVED.value))
     rows = [
         Overdue(
             each.pk,
-            (each.customer.merged_into or each.customer).code,
+            each.account_code,
             each.text,
             each.severity,
             each.owner_id,
             each.answered_at is not None,
             min(moment for moment in (each.answer_due_at, each.resolve_due_at) if moment),
         )
-        for each in found.select_related("customer__merged_into")
+        for each in found
     ]
     return sorted(rows, key=lambda row: row.since)

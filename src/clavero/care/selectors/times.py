@@ -33,7 +33,8 @@ ACCOUNT = Coalesce(
 
 @dataclass(frozen=True, slots=True)
 class AccountTimes:
-    """The times of the complaints of a year, and how many of them came back."""
+    """The times of the complaints of a year and of those from before it that are still open, and
+    how many of the year's came back. Leaving old open ones out would hide the worst."""
 
     times: Times
     recurring: Estimate
@@ -92,8 +93,9 @@ def _grouped(
     found: QuerySet[Complaint], now: datetime, groups: Callable[[Complaint], Collection[str]]
 ) -> dict[str, AccountTimes]:
     # A year and the days in which one before makes another come back.
+    is_open = Q(resolved_at__isnull=True) | Q(resolved_at__gt=now)
     rows = (
-        found.filter(received_at__lte=now, received_at__gt=now - 2 * YEAR)
+        found.filter(is_open | Q(received_at__gt=now - 2 * YEAR), received_at__lte=now)
         .annotate(account_id=ACCOUNT)
         .select_related("customer", "hours")
         .prefetch_related("waits")
@@ -105,21 +107,27 @@ def _grouped(
     lately: dict[str, set[int]] = {}
     for each in rows:
         is_lately = each.received_at > now - YEAR
-        case = _case(each, now, calendars) if is_lately else None
+        was_open = each.resolved_at is None or each.resolved_at > now
+        case = _case(each, now, calendars) if is_lately or was_open else None
         for key in groups(each):
             seen.setdefault(key, []).append(
                 Seen(each.pk, str(each.account_id), each.cause, each.received_at)
             )
-            if case is not None:
+            if is_lately:
                 lately.setdefault(key, set()).add(each.pk)
+            if case is not None:
                 cases.setdefault(key, []).append(case)
     return {
         key: AccountTimes(
             times_of(of_account),
-            proportion(len(came_back(seen[key]).keys() & lately[key]), len(of_account)),
+            _recurring(seen[key], lately.get(key, set())),
         )
         for key, of_account in cases.items()
     }
+
+
+def _recurring(seen: Iterable[Seen], lately: Collection[int]) -> Estimate:
+    return proportion(len(came_back(seen).keys() & set(lately)), len(lately))
 
 
 def _case(complaint: Complaint, now: datetime, calendars: dict[int | None, Calendar]) -> Case:

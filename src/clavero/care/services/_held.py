@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from clavero.care.models import Complaint, Wait, Word
+from clavero.care.rules.calendar import Calendar
 from clavero.care.rules.cases import Move, Severity, State, Tier, may
 from clavero.care.rules.clock import Stop, due_at, used, warned_at
 from clavero.care.selectors.promised import calendar_of, hours_on, terms_on, tier_of
@@ -16,10 +18,10 @@ from clavero.care.visibility import complaints, require
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
-from clavero.identity.selectors import people
+from clavero.identity.selectors import language_for, people
 from clavero.portfolio.selectors import Structure, sees_account, today_of
 from clavero.work.rules.tasks import Origin
-from clavero.work.services import end_tasks_of
+from clavero.work.services import end_tasks_of, tell_task
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
@@ -28,6 +30,8 @@ CLOCK = (
     "answer_due_at", "resolve_due_at", "look_at", "told_at", "answer_took", "resolve_took",
 )  # fmt: skip
 ANSWER, RESOLVE = "answer", "resolve"
+WRITTEN = "mail"
+"""What the customer wrote and somebody is to read, among the keys of tasks."""
 
 
 def begin_of(complaint: Complaint) -> str:
@@ -35,10 +39,36 @@ def begin_of(complaint: Complaint) -> str:
     return f"{complaint.pk}:"
 
 
-def end_told(actor: Actor, complaint: Complaint, *clocks: str) -> None:
-    """What somebody was told about these clocks is done."""
-    for clock in clocks:
-        end_tasks_of(actor, origin=Origin.COMPLAINT, begins=begin_of(complaint), names=f":{clock}")
+def end_told(actor: Actor, complaint: Complaint, *about: str, is_done: bool = True) -> int:
+    """What somebody was told about these, clocks or what was written, is done, or fell; how many
+    tasks."""
+    return sum(
+        end_tasks_of(
+            actor, origin=Origin.COMPLAINT, begins=begin_of(complaint), names=f":{each}",
+            is_done=is_done,
+        )
+        for each in about
+    )  # fmt: skip
+
+
+def say_what_is_written(complaint: Complaint, key: str) -> None:
+    """A task for whoever has a case to which the customer has written, once a ``key``: of one that
+    was resolved thanks, or it was not. The next that is said to them ends it."""
+    with override(language_for(complaint.owner)):
+        text = (
+            gettext("Read what the customer writes on a complaint: %(text)s")
+            if complaint.is_open
+            else gettext("Read what the customer writes on a resolved complaint: %(text)s")
+        )
+    tell_task(
+        Actor.system(),
+        customer_id=today_of(complaint.customer).id,
+        text=(text % {"text": complaint.text})[:300],
+        due=timezone.localdate(),
+        owner_id=complaint.owner_id,
+        origin=Origin.COMPLAINT,
+        origin_key=f"{begin_of(complaint)}{WRITTEN}:{key}",
+    )
 
 
 def to_handle(actor: Actor, complaint_id: int) -> Complaint:
@@ -101,14 +131,23 @@ def set_clock(complaint: Complaint) -> None:
     if complaint.answered_at is None:
         length = timedelta(minutes=complaint.answer_minutes)
         complaint.answer_due_at = due_at(calendar, start, length, stops)
-        looks += [warned_at(calendar, start, length, stops), complaint.answer_due_at]
+        looks += _points(calendar, start, length, stops)
     length = timedelta(minutes=complaint.resolve_minutes)
     complaint.resolve_due_at = due_at(calendar, start, length, stops)
-    looks += [warned_at(calendar, start, length, stops), complaint.resolve_due_at]
+    looks += _points(calendar, start, length, stops)
     told = complaint.told_at
     complaint.look_at = min(
         (each for each in looks if each is not None and (told is None or each > told)), default=None
     )
+
+
+def _points(
+    calendar: Calendar, start: datetime, length: timedelta, stops: list[Stop]
+) -> list[datetime | None]:
+    """When somebody is told of a clock: once little is left, and in the first second that is too
+    late. Where the time ends with the working day, that is one of the next day."""
+    late = due_at(calendar, start, length + timedelta(seconds=1), stops)
+    return [warned_at(calendar, start, length, stops), late]
 
 
 def stops_of(complaint: Complaint) -> list[Stop]:

@@ -81,12 +81,17 @@ def complain(token: str, *, network: str, files: Sequence[File] = (), **given: A
         taken(name, content)
     kept = _kept(token, network, files, values)
     if kept is None:
-        raise Refusal(
-            _("Your message could not be taken just now, and nobody has it."),
-            code=HELD_BACK,
-            hint=_("Call or write to your usual contact, or send it again in an hour."),
-        )
+        raise held_back()
     return kept
+
+
+def held_back() -> Refusal:
+    """The one answer to whatever was not kept: nobody has it, and what to do instead."""
+    return Refusal(
+        _("Your message could not be taken just now, and nobody has it."),
+        code=HELD_BACK,
+        hint=_("Call or write to your usual contact, or send it again in an hour."),
+    )
 
 
 @transaction.atomic

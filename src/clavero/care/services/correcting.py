@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.care.models import Complaint, Word
-from clavero.care.services._held import begin_of, promise, set_clock, to_handle
+from clavero.care.services._held import (
+    ANSWER,
+    RESOLVE,
+    WRITTEN,
+    end_told,
+    promise,
+    say_what_is_written,
+    set_clock,
+    to_handle,
+)
 from clavero.care.words import WORDS
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
@@ -19,8 +28,6 @@ from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import lead_who_acts, sees_account, structure, today_of
 from clavero.portfolio.visibility import accounts
 from clavero.ui import formats
-from clavero.work.rules.tasks import Origin
-from clavero.work.services import end_tasks_of
 
 _LONGEST = 300  # characters of a reason
 _PROMISED = (
@@ -83,6 +90,9 @@ def move_complaint(
         fields.append("owner")
     _promise_anew(actor, complaint)
     complaint.save(update_fields=fields)
+    # Who sees the new account alone is not led to the old one.
+    if end_told(actor, complaint, WRITTEN, is_done=False):
+        say_what_is_written(complaint, f"moved-{complaint.corrected}")
     given = {**after, "owner_id": complaint.owner_id, "reason": told}
     record(actor, "complaint.moved", complaint, after=as_told(given))
     record(actor, "complaint.moved", old, before={"complaint_text": complaint.text})
@@ -91,12 +101,13 @@ def move_complaint(
 
 
 def _promise_anew(actor: Actor, complaint: Complaint) -> None:
-    """The clocks of a case by what is known now; what somebody was told by the old ones falls."""
+    """The clocks of a case by what is known now; what somebody was told by the old ones falls,
+    and nothing else."""
     complaint.corrected += 1
     if complaint.is_open:
         promise(complaint, complaint.customer, structure(), complaint.received_at)
     set_clock(complaint)
-    end_tasks_of(actor, origin=Origin.COMPLAINT, begins=begin_of(complaint), is_done=False)
+    end_told(actor, complaint, ANSWER, RESOLVE, is_done=False)
 
 
 def _refuse_impossible(complaint: Complaint, received_at: datetime) -> None:

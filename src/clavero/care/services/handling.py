@@ -13,6 +13,7 @@ from clavero.care.rules.cases import Move, State, is_same_case
 from clavero.care.services._held import (
     ANSWER,
     RESOLVE,
+    WRITTEN,
     begin_of,
     end_told,
     end_wait,
@@ -21,8 +22,10 @@ from clavero.care.services._held import (
     said,
     to_handle,
 )
+from clavero.care.words import WORDS
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.revisions import reconcile
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
 from clavero.work.rules.tasks import Origin
@@ -47,7 +50,7 @@ def answer(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     complaint.answered_at = complaint.answered_at or now
     end_wait(complaint, now)
     said(actor, complaint, Move.ANSWER, told, now, fields=("state", "answered_at"))
-    end_told(actor, complaint, ANSWER)
+    end_told(actor, complaint, ANSWER, WRITTEN)
     return complaint
 
 
@@ -59,6 +62,7 @@ def wait(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     complaint.state = State.WAITING.value
     Wait.objects.create(complaint=complaint, begun_at=now)
     said(actor, complaint, Move.WAIT, told, now, fields=("state",))
+    end_told(actor, complaint, WRITTEN)
     return complaint
 
 
@@ -90,7 +94,7 @@ def resolve(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     end_wait(complaint, now)
     fields = ("state", "resolved_at", "answered_at", "satisfied")
     said(actor, complaint, Move.RESOLVE, told, now, fields=fields)
-    end_told(actor, complaint, ANSWER, RESOLVE)
+    end_told(actor, complaint, ANSWER, RESOLVE, WRITTEN)
     return complaint
 
 
@@ -112,24 +116,27 @@ def reopen(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     complaint.told_at = None  # if its time is over, whoever has it is told once more
     fields = ("state", "resolved_at", "satisfied", "reopened")
     said(actor, complaint, Move.REOPEN, told, now, fields=fields)
+    end_told(actor, complaint, WRITTEN)
     return complaint
 
 
 @transaction.atomic
-def assign(actor: Actor, *, complaint_id: int, owner_id: int) -> Complaint:
-    """Give it to somebody who sees the account."""
+def assign(actor: Actor, *, complaint_id: int, owner_id: int, seen: int = 0) -> Complaint:
+    """Give it to somebody who sees the account. ``seen`` is the revision looked at: whom somebody
+    else gave it to meanwhile does not lose it unawares."""
     complaint = to_handle(actor, complaint_id)
     if not complaint.is_open:
         refuse_move(complaint, Move.ANSWER)
     owner_given(actor, owner_id, complaint.customer)
+    before = {"owner_id": complaint.owner_id}
+    reconcile(complaint, seen=seen, now=before, asked={"owner_id": owner_id}, words=WORDS)
     if complaint.owner_id == owner_id:
         return complaint
-    before = {"owner_id": complaint.owner_id}
     complaint.owner_id = owner_id
     complaint.save(update_fields=["owner"])
-    for clock in (ANSWER, RESOLVE):
+    for about in (ANSWER, RESOLVE, WRITTEN):
         hand_tasks_on(
-            actor, origin=Origin.COMPLAINT, begins=begin_of(complaint), names=f":{clock}:",
+            actor, origin=Origin.COMPLAINT, begins=begin_of(complaint), names=f":{about}:",
             owner_id=owner_id,
         )  # fmt: skip
     record(actor, "complaint.assigned", complaint, before=before, after={"owner_id": owner_id})
@@ -149,6 +156,7 @@ def say_satisfied(actor: Actor, *, complaint_id: int, satisfied: bool, text: str
     complaint.satisfied = satisfied
     now = timezone.now()
     said(actor, complaint, "satisfied", _text(text), now, fields=("satisfied",))
+    end_told(actor, complaint, WRITTEN)
     return complaint
 
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from clavero.care.models import Complaint, Word
 from clavero.care.rules.cases import Move, State
 from clavero.care.rules.reading import COLUMNS, CaseRow, read_cases
-from clavero.care.services._held import CLOCK, set_clock
+from clavero.care.services._held import ANSWER, CLOCK, RESOLVE, end_told, set_clock
 from clavero.care.services.writing import checked, written
-from clavero.care.visibility import require
+from clavero.care.visibility import complaints, require
 from clavero.care.words import CAUSE_NAMES, CHANNEL_NAMES, SEVERITY_NAMES
 from clavero.core.audit import record
 from clavero.core.batches import parts_of, with_pauses
@@ -32,7 +32,8 @@ class _There:
 
     first: datetime
     last: datetime
-    known: set[tuple[int, datetime, str]] = field(default_factory=set)
+    known: dict[tuple[int, datetime, str], int] = field(default_factory=dict)
+    went_on: int = 0
     read: dict[int, int] = field(default_factory=dict)  # the highest number read of an account
 
     def look(self, wanted: Collection[int]) -> None:
@@ -47,22 +48,37 @@ class _There:
         own = {record: customer for customer in wanted for record in shape.records(customer)}
         if not own:
             return
-        found = Complaint.objects.filter(
-            customer_id__in=own, received_at__range=(self.first, self.last), pk__gt=since
-        ).order_by()
+        # Two of a reference each are two, whatever they say.
+        found = (
+            Complaint.objects.filter(
+                customer_id__in=own, received_at__range=(self.first, self.last), pk__gt=since
+            )
+            .exclude(origin_key__startswith="r:")
+            .order_by()
+        )
         self.read.update(dict.fromkeys(wanted, since))
         for pk, of, at, text in found.values_list("pk", "customer_id", "received_at", "text"):
             customer = own[of]
-            self.known.add((customer, at, text))
+            self.known[customer, at, text] = pk
             self.read[customer] = max(self.read[customer], pk)
 
 
-def import_complaints(actor: Actor, *, content: bytes) -> TableReport:
+@dataclass(frozen=True)
+class ComplaintsReport(TableReport):
+    """The same of complaints; ``went_on`` are those that were there and are answered or resolved
+    now."""
+
+    went_on: int = 0
+
+
+def import_complaints(actor: Actor, *, content: bytes) -> ComplaintsReport:
     """Write down the complaints that a file tells of; rows that cannot be used are told one by one.
 
-    A few rows in each transaction, so that nobody waits for the whole; a complaint of the same
-    account, moment and words is there already, so the same file again changes nothing. Raises
-    :class:`Refusal` where it is no such table, and :class:`Forbidden`.
+    A few rows in each transaction, so that nobody waits for the whole. A row is known again by its
+    reference, else by account, moment and words as the file said them, also where the case was put
+    right meanwhile: the same file again changes nothing. Of one that nobody has done anything with,
+    a later file says that it was answered or resolved. Raises :class:`Refusal` where it is no such
+    table, and :class:`Forbidden`.
     """
     require(actor)
     now, zone = timezone.now(), timezone.get_current_timezone()
@@ -85,7 +101,13 @@ def import_complaints(actor: Actor, *, content: bytes) -> TableReport:
     there = _There(min(moments, default=now), max(moments, default=now))
     kept = with_pauses(parts_of(good), lambda part: _write(actor, part, ids, there))
     refused.sort(key=lambda bad: bad.line)
-    return TableReport(read=read.rows, kept=kept, already_there=len(good) - kept, refused=refused)
+    return ComplaintsReport(
+        read=read.rows,
+        kept=kept,
+        already_there=len(good) - kept - there.went_on,
+        refused=refused,
+        went_on=there.went_on,
+    )
 
 
 @transaction.atomic
@@ -93,13 +115,18 @@ def _write(actor: Actor, cases: Sequence[CaseRow], ids: dict[str, int], there: _
     wanted = {ids[case.account] for case in cases}
     customers = accounts(actor).select_for_update(of=("self",)).in_bulk(wanted)
     there.look(wanted)
+    keys = [case.key for case in cases]
+    by_key = dict(
+        Complaint.objects.filter(origin_key__in=keys).order_by().values_list("origin_key", "pk")
+    )
     kept = 0
     for case in cases:
         customer = customers[ids[case.account]]
-        known = (customer.pk, case.received_at, case.text)
-        if known in there.known:
+        alike = (customer.pk, case.received_at, case.text)
+        known = by_key.get(case.key) or there.known.get(alike)
+        if known is not None:
+            there.went_on += _goes_on(actor, known, case)
             continue
-        there.known.add(known)
         values = checked(
             {
                 "text": case.text,
@@ -120,10 +147,35 @@ def _write(actor: Actor, cases: Sequence[CaseRow], ids: dict[str, int], there: _
             at=case.received_at,
             fallback=actor.user_id,
         )
+        complaint.origin_key = case.key
+        complaint.save(update_fields=["origin_key"])
+        by_key[case.key] = complaint.pk
+        if not case.reference:
+            there.known[alike] = complaint.pk
         if case.answered_at is not None:
             _went_on(actor, complaint, case)
         kept += 1
     return kept
+
+
+def _goes_on(actor: Actor, complaint_id: int, case: CaseRow) -> bool:
+    """Whether a case that was brought open is answered or resolved by a later file: only where
+    nobody has done anything with it here, who would know better."""
+    if case.answered_at is None:
+        return False
+    found = complaints(actor).select_for_update(of=("self",)).select_related("customer", "hours")
+    complaint = found.filter(pk=complaint_id, state=State.RECEIVED.value).first()
+    if complaint is None or case.answered_at < complaint.received_at:
+        return False
+    if complaint.words.exclude(what="received").exists():
+        return False
+    if case.cause is not None and not complaint.cause:
+        complaint.cause = case.cause.value
+        complaint.save(update_fields=["cause"])
+    _went_on(actor, complaint, case)
+    clocks = (ANSWER,) if case.resolved_at is None else (ANSWER, RESOLVE)
+    end_told(actor, complaint, *clocks)
+    return True
 
 
 def _went_on(actor: Actor, complaint: Complaint, case: CaseRow) -> None:

@@ -11,22 +11,19 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from clavero.care.models import DETAIL_LENGTH, NAME_LENGTH, TEXT_LENGTH, Complaint, Mail, Word
 from clavero.care.rules.cases import Channel, Severity, State
 from clavero.care.rules.entering import may_write
-from clavero.care.services._held import begin_of
+from clavero.care.services._held import say_what_is_written
 from clavero.care.services.files import attached
 from clavero.care.services.handling import go_on, note
 from clavero.care.services.writing import checked, written
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
-from clavero.identity.selectors import language_for
-from clavero.portfolio.selectors import structure, today_of
+from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts
-from clavero.work.rules.tasks import Origin
-from clavero.work.services import tell_task
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
@@ -72,7 +69,7 @@ def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
     # Locked, so that two mails at once are counted one after the other.
     customer = accounts(_SYSTEM).select_for_update(of=("self",)).get(pk=customer_id)
     # What came to records that were merged into it since is of the account as well.
-    mails = Mail.objects.filter(complaint__customer__in=structure().records(customer.pk))
+    mails = Mail.objects.filter(customer__in=structure().records(customer.pk))
     if mails.filter(uid=mail.uid).exists():
         return MailTaken.THERE
     now = timezone.now()
@@ -88,7 +85,9 @@ def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
         complaint = _opened(guest, customer, mail, min(mail.at, now))
     else:
         complaint = _noted(guest, answered.complaint, mail)
-    Mail.objects.create(complaint=complaint, uid=mail.uid, sender=sender, at=mail.at)
+    Mail.objects.create(
+        complaint=complaint, customer=customer, uid=mail.uid, sender=sender, at=mail.at
+    )
     _attach(guest, complaint, mail)
     return MailTaken.NEW if answered is None else MailTaken.NOTED
 
@@ -110,28 +109,11 @@ def _opened(guest: Actor, customer: Customer, mail: Mailed, at: datetime) -> Com
 def _noted(guest: Actor, complaint: Complaint, mail: Mailed) -> Complaint:
     text = (mail.text or mail.subject or gettext("without a subject"))[:DETAIL_LENGTH]
     if complaint.state == State.WAITING:
-        return go_on(guest, complaint_id=complaint.pk, text=text)
-    complaint = note(guest, complaint_id=complaint.pk, text=text)
-    if not complaint.is_open:
-        _say_that_it_goes_on(complaint, mail)
+        complaint = go_on(guest, complaint_id=complaint.pk, text=text)
+    else:
+        complaint = note(guest, complaint_id=complaint.pk, text=text)
+    say_what_is_written(complaint, sha256(mail.uid.encode()).hexdigest()[:20])
     return complaint
-
-
-def _say_that_it_goes_on(complaint: Complaint, mail: Mailed) -> None:
-    """A task for whoever had a case that was resolved: thanks, or it was not."""
-    customer = complaint.customer
-    with override(language_for(complaint.owner)):
-        text = gettext("Read what the customer writes on a resolved complaint: %(text)s")
-
-    tell_task(
-        _SYSTEM,
-        customer_id=today_of(customer).id,
-        text=(text % {"text": complaint.text})[:300],
-        due=timezone.localdate(),
-        owner_id=complaint.owner_id,
-        origin=Origin.COMPLAINT,
-        origin_key=f"{begin_of(complaint)}mail:{sha256(mail.uid.encode()).hexdigest()[:20]}",
-    )
 
 
 def _attach(guest: Actor, complaint: Complaint, mail: Mailed) -> None:

@@ -85,7 +85,11 @@ def test_what_is_too_much_is_not_read(mine: Customer, client: Client) -> None:
 
 def test_programs_are_held_back(mine: Customer, client: Client) -> None:
     told = token(make_door(mine))
-    assert write(client, told, website="http://spam.example").status_code == 302
+    answer = write(client, told, not_for_people="http://spam.example")
+    assert answer.status_code == 429, "nobody is thanked for what is not kept, be it a trap"
+    page = answer.content.decode()
+    assert ("nobody has it" in page, "Palé roto" in page) == (True, True)
+    assert "spam.example" not in page, "sent once more, it is taken"
     assert write(client, told, stamp="").status_code == 422
     assert write(client, told, stamp=stamp_of("en~other")).status_code == 422
     virus = SimpleUploadedFile("invoice.pdf", b"MZ\x90\x00\x03")

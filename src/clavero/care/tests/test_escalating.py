@@ -24,6 +24,23 @@ from clavero.work.models import Task
 pytestmark = pytest.mark.django_db
 
 
+def test_what_ends_with_the_working_day_is_told_late_the_next(
+    mine: Customer, cast: Cast, clock: Any
+) -> None:
+    """Told on Sunday, nine hours of Monday are promised: at 18:00 the last moment is in time."""
+    make_complaint(mine, received_at=MONDAY - timedelta(hours=11))
+    for hours in (9, 33):
+        clock.after(hours=hours, minutes=5)
+        services.escalate(SYSTEM)
+    told = list(Task.objects.order_by("pk").values_list("owner", "state"))
+    senior, director = cast.senior.pk, cast.director.pk
+    assert told[:2] == [(senior, "dropped"), (senior, "open")]
+    assert (director, "open") in told, "whoever is above hears as well"
+    assert Task.objects.filter(origin_key__contains=":answer:", state="open").count() == 1
+    one = Complaint.objects.get()
+    assert one.answer_due_at == MONDAY + timedelta(hours=9), "the due moment is what it was"
+
+
 def test_another_severity_is_another_promise(mine: Customer, clock: Any) -> None:
     one = make_complaint(mine)
     services.change_complaint(SYSTEM, complaint_id=one.pk, severity=Severity.CRITICAL)

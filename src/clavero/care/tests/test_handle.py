@@ -24,9 +24,15 @@ from clavero.care.rules.cases import (
     Tier,
     came_back,
 )
-from clavero.care.selectors import complaint_rows, complaint_seen, rows_at_hand, times_of_codes
+from clavero.care.selectors import (
+    complaint_rows,
+    complaint_seen,
+    overdue,
+    rows_at_hand,
+    times_of_codes,
+)
 from clavero.care.selectors.cases import with_the_one_before
-from clavero.care.sentences import at_stake_in_words, clock_in_words
+from clavero.care.sentences import at_stake_in_words, clock_in_words, times_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
 from clavero.conftest import AsPerson
 from clavero.core.audit import history
@@ -112,6 +118,75 @@ def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:
     assert (found.times.resolution, found.recurring.numerator) == (1, 2)
 
 
+def test_what_is_open_for_over_a_year_counts(mine: Customer, clock: Any) -> None:
+    """Leaving it out would hide the worst; one of before that is resolved is of another year."""
+    old = MONDAY - timedelta(days=400)
+    make_complaint(mine, received_at=old, cause="late")
+    gone = make_complaint(mine, received_at=old)
+    Complaint.objects.filter(pk=gone.pk).update(
+        state=State.RESOLVED, answered_at=old, resolved_at=old, answer_took=0, resolve_took=0
+    )
+    found = times_of_codes([mine.code])
+    assert found is not None
+    assert (found.times.cases, found.times.open, found.times.in_time.n) == (1, 1, 1)
+    assert found.recurring.n == 0, "what came back is counted of the year's"
+    make_complaint(mine, cause="late")
+    found = times_of_codes([mine.code])
+    assert found is not None
+    assert (found.times.cases, found.recurring.n) == (2, 1)
+    assert "2 complaints of the last twelve months or open from before" in times_in_words(found)[0]
+    later = times_of_codes([mine.code], now=MONDAY - timedelta(days=800))
+    assert later is None
+
+
+def test_a_case_that_nobody_has_any_more_is_in_the_inbox_of_who_sees_it(
+    mine: Customer, cast: Cast, clock: Any, as_person: AsPerson
+) -> None:
+    """Whoever had it sees the account no longer, or has left; it is told with their name."""
+    handed, left, kept = (make_complaint(mine, text) for text in ("Handed", "Left", "Kept"))
+    Complaint.objects.filter(pk=handed.pk).update(owner=cast.sales)
+    Complaint.objects.filter(pk=left.pk).update(owner=cast.junior_one)
+    Complaint.objects.filter(pk=kept.pk).update(owner=cast.director)
+    cast.junior_one.is_active = False
+    cast.junior_one.save()
+    browser, address = as_person(cast.senior), reverse("care:inbox")
+    answer = browser.get(address)
+    groups = {key: [card["row"].id for card in cards]
+              for key, _title, _count, cards in answer.context["groups"]}  # fmt: skip
+    assert groups == {"unowned": [handed.pk, left.pk]}
+    assert f"{cast.sales} does not look after" in " ".join(answer.content.decode().split())
+    for each in range(35):
+        make_complaint(mine, f"Late {each}")
+    with CaptureQueriesContext(connection) as queries:
+        groups = {each[0]: each for each in browser.get(address).context["groups"]}
+    assert (groups["now"][2], len(groups["now"][3])) == (35, 30)
+    assert len(queries) <= 12
+
+
+def test_money_says_its_currency(mine: Customer, cast: Cast, as_person: AsPerson) -> None:
+    one = make_complaint(mine)
+    browser = as_person(cast.senior)
+    for address in (reverse("care:change", args=[one.pk]), reverse("care:load")):
+        assert "in EUR" in browser.get(address).content.decode().replace("In EUR", "in EUR")
+
+
+def test_two_give_a_case_to_somebody_at_once(
+    mine: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    one = make_complaint(mine)
+    Complaint.objects.update(owner=None)
+    seen = complaint_seen(actors.senior, one.pk).seen
+    services.assign(actors.director, complaint_id=one.pk, owner_id=cast.director.pk, seen=seen)
+    browser, address = as_person(cast.director), reverse("care:complaint", args=[one.pk])
+    assert 'name="seen"' in browser.get(address).content.decode()
+    answer = browser.post(
+        address, {"decision": "assign", "owner_id": cast.senior.pk, "seen": seen}
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "was changed while you were looking" in answer.content.decode()
+    assert Complaint.objects.get().owner_id == cast.director.pk
+
+
 def test_who_may_not(mine: Customer, actors: SimpleNamespace) -> None:
     one = make_complaint(mine)
     assert complaint_rows(actors.sales) == []
@@ -151,6 +226,12 @@ def test_it_comes_back_whichever_merged_record_it_came_to(mine: Customer, clock:
     again = make_complaint(mine, cause="late")
     (row,) = rows_at_hand(SYSTEM)
     assert (row.id, row.came_back) == (again.pk, one.pk)
+    for each in complaint_rows(SYSTEM):
+        assert (each.code, each.customer_id) == (mine.code, mine.pk), "of the account of today"
+    assert complaint_seen(SYSTEM, one.pk).row.code == mine.code
+    Complaint.objects.filter(pk=again.pk).update(customer=first)
+    clock.after(days=60)
+    assert [each.code for each in overdue(SYSTEM)] == [mine.code]
     assert complaint_seen(SYSTEM, again.pk).before == (one.pk, one.text)
     found = times_of_codes([mine.code, first.code, second.code])
     assert found is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,8 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clavero.care.models import Complaint
-from clavero.care.services import import_complaints
-from clavero.care.testing import make_hours
+from clavero.care.services import (
+    answer,
+    change_complaint,
+    correct_received,
+    import_complaints,
+    move_complaint,
+)
+from clavero.care.testing import SYSTEM, make_hours
 from clavero.conftest import AsPerson
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.testing import Cast
@@ -32,7 +39,9 @@ GOOD = (
 def bring(actor: object, rows: str, heading: str = HEADING) -> SimpleNamespace:
     report = import_complaints(actor, content=(heading + rows).encode())  # type: ignore[arg-type]
     refused = [(bad.line, bad.column, bad.reason.value) for bad in report.refused]
-    return SimpleNamespace(kept=report.kept, there=report.already_there, refused=refused)
+    return SimpleNamespace(
+        kept=report.kept, there=report.already_there, refused=refused, went_on=report.went_on
+    )
 
 
 def test_cases_come_with_their_moments_and_words_of_the_pages(
@@ -54,6 +63,39 @@ def test_the_same_file_again_changes_nothing(mine: Customer, actors: SimpleNames
     bring(actors.senior, GOOD)
     found = bring(actors.senior, GOOD + "C1;Otra cosa;2026-03-05;;;;;;;\n")
     assert (found.kept, found.there, Complaint.objects.count()) == (1, 2, 3)
+
+
+def test_what_was_put_right_is_there_and_goes_on_only_where_nobody_has_done_anything(
+    mine: Customer, actors: SimpleNamespace
+) -> None:
+    other = make_customer("C2")
+    rows = "C1;Palé roto;2026-03-02;;;;;;;\nC1;Tarde;2026-03-03;;;;;;;\nC1;Caja;2026-03-04;;;;;;;\n"
+    bring(actors.senior, rows)
+    typo, moved, untouched = Complaint.objects.order_by("received_at")
+    change_complaint(SYSTEM, complaint_id=typo.pk, text="Palé partido")
+    at = typo.received_at - timedelta(hours=3)
+    correct_received(SYSTEM, complaint_id=typo.pk, received_at=at, reason="They say so")
+    move_complaint(SYSTEM, complaint_id=moved.pk, customer_id=other.pk, reason="The same name")
+    answer(SYSTEM, complaint_id=typo.pk, text="We look into it")
+    found = bring(actors.senior, rows)
+    assert (found.kept, found.there, Complaint.objects.count()) == (0, 3, 3)
+    later = "".join(
+        f"{row.replace(';;;;;;;', ';;late;;;2026-03-06;;')}\n" for row in rows.splitlines()
+    )
+    found = bring(actors.senior, later)
+    assert (found.kept, found.went_on, found.there, found.refused) == (0, 1, 2, [])
+    states = dict(Complaint.objects.values_list("pk", "state"))
+    assert states == {typo.pk: "answered", moved.pk: "received", untouched.pk: "resolved"}
+    again = bring(actors.senior, later)
+    assert (again.kept, again.went_on, again.there) == (0, 0, 3)
+
+
+def test_a_reference_is_what_a_row_is_known_by(mine: Customer, actors: SimpleNamespace) -> None:
+    heading = "account;complaint;received;reference\n"
+    two = "C1;Palé roto;2026-03-02;R-1\nC1;Palé roto;2026-03-02;R-2\n"
+    assert bring(actors.senior, two, heading).kept == 2
+    found = bring(actors.senior, two.replace("roto", "abierto") + two, heading)
+    assert (found.kept, found.there, Complaint.objects.count()) == (0, 4, 2)
 
 
 def test_what_was_brought_for_a_record_that_was_merged_is_there(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -44,21 +45,27 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What asks the reader to do something now; below it, what has time or waits."""
     actor = actor_of(request)
     rows = selectors.open_rows(selectors.rows_at_hand(actor))
+    gone = selectors.without_owner(actor, rows)
     mine = [row for row in rows if row.owner_id == actor.user_id]
     others = [row for row in rows if row.owner_id != actor.user_id]
+    nobodys = [row for row in others if row.owner_id is None or row.id in gone]
+    owned = [row for row in others if row.owner_id is not None and row.id not in gone]
     groups = [
         ("now", _("Waiting for you"), [row for row in mine if row.asks]),
-        ("unowned", _("Nobody has it"), [row for row in others if row.owner_id is None]),
-        ("team", _("Late with others"), [
-            row for row in others if row.owner_id is not None and row.is_late
-        ]),
+        ("unowned", _("Nobody has it"), nobodys),
+        ("team", _("Late with others"), [row for row in owned if row.is_late]),
         ("later", _("Yours, with time left or waiting for the customer"), [
             row for row in mine if not row.asks
         ]),
     ]  # fmt: skip
     context = {
         "tabs": tabs(actor, "inbox"),
-        "groups": [(key, title, _cards(found)) for key, title, found in groups if found],
+        "groups": [
+            (key, title, len(found), _cards(found[:_SHOWN], gone))
+            for key, title, found in groups
+            if found
+        ],
+        "most": _SHOWN,
         "is_empty": not groups[0][2],
         "at_stake": at_stake_in_words(rows, shown_currency()),
         "handles": handles(actor),
@@ -208,10 +215,11 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     return render(request, "ui/entry.html", context, status=status_of(form))
 
 
-def _cards(rows: list[ComplaintRow]) -> list[dict[str, Any]]:
+def _cards(rows: list[ComplaintRow], gone: Collection[int] = ()) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
+            "is_gone": row.id in gone,
             "url": reverse("care:complaint", args=[row.id]),
             "clock": clock_told(row),
             "severity": SEVERITY_NAMES[row.severity],

@@ -72,8 +72,7 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
     if not page.is_valid():
         return _again(request, page, token)
     given: dict[str, Any] = dict(page.cleaned_data)
-    if given.pop("website"):  # no person sees that field
-        return thanked
+    is_trapped = bool(given.pop("not_for_people"))  # no person sees that field
     if not is_stamp(given.pop("stamp"), token, most=OPEN_FOR):
         page.add_error(None, _("This page was open for too long. Send it once more."))
         return _again(request, page, token)
@@ -81,6 +80,8 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
     network = network_of(network_address(request))
 
     def keep(**_cleaned: Any) -> None:
+        if is_trapped:  # and yet a person may have sent what their browser filled in
+            raise services.held_back()
         services.complain(token, network=network, files=files, **given)
 
     if done(page, keep):

@@ -94,7 +94,9 @@ def change(request: HttpRequest, complaint_id: int) -> HttpResponse:
     require(actor)
     kept = found.complaint
     initial = {name: getattr(kept, name) for name in ComplaintForm.base_fields if name != "seen"}
-    form = ComplaintForm(sent(request), initial={"seen": found.seen, **initial})
+    form = ComplaintForm(
+        sent(request), initial={"seen": found.seen, **initial}, currency=shown_currency()
+    )
     if done(form, partial(services.change_complaint, actor, complaint_id=complaint_id)):
         messages.success(request, _("It is kept."))
         return back_here(request, redirect("care:complaint", complaint_id))
@@ -184,7 +186,9 @@ def _forms(
     if found.row.is_open:
         people = selectors.who_may_have_it(found.account, found.staff)
         forms["assign"] = OwnerForm(
-            **of("assign"), people=people, initial={"owner_id": found.row.owner_id}
+            **of("assign"),
+            people=people,
+            initial={"owner_id": found.row.owner_id, "seen": found.seen},
         )
     else:
         forms["satisfied"] = SatisfiedForm(**of("satisfied"))

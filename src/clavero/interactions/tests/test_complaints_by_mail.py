@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,15 @@ from django.urls import reverse
 from clavero.care.models import Complaint, Mail
 from clavero.care.rules.entering import AN_HOUR
 from clavero.care.selectors import address_to_complain
-from clavero.care.services import change_complaint, resolve, wait
+from clavero.care.services import (
+    answer,
+    assign,
+    change_complaint,
+    correct_received,
+    move_complaint,
+    resolve,
+    wait,
+)
 from clavero.config.mailbox import mailbox_server
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
@@ -24,7 +33,7 @@ from clavero.interactions.selectors import copy_to
 from clavero.interactions.services import read_mailbox
 from clavero.interactions.tests.post_office import Office, post_office
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import SYSTEM, make_customer, make_one
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_one
 from clavero.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +141,50 @@ def test_an_answer_to_a_resolved_case_is_somebodys_task(
     assert (task.owner_id, "Palé roto" in task.text) == (cast.senior.pk, True)
     one.refresh_from_db()
     assert one.state == "resolved", "a person decides whether it was resolved"
+
+
+def test_what_is_written_on_an_open_case_is_told_and_ended_by_the_next_answer(
+    office: Office, address: str, mine: Customer, cast: Cast
+) -> None:
+    """It is read even where the case is put right meanwhile, and goes with it."""
+    office.post(mail(address, Message_ID="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    one = Complaint.objects.get()
+    answer(SYSTEM, complaint_id=one.pk, text="We look into it")
+    office.post(mail(address, "Our line stands still", In_Reply_To="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    told = Task.objects.filter(origin="complaint", state="open")
+    task = told.get()
+    assert (task.owner_id, "Palé roto" in task.text) == (cast.senior.pk, True)
+    at = one.received_at - timedelta(hours=1)
+    correct_received(SYSTEM, complaint_id=one.pk, received_at=at, reason="They say so")
+    assert told.get().pk == task.pk, "nothing to read is dropped"
+    other = make_customer("C2")
+    cover(cast.sales, other)
+    move_complaint(SYSTEM, complaint_id=one.pk, customer_id=other.pk, reason="The same name")
+    moved = told.get()
+    assert (moved.customer_id, moved.owner_id) == (other.pk, cast.sales.pk)
+    assign(SYSTEM, complaint_id=one.pk, owner_id=cast.director.pk)
+    assert told.get().owner_id == cast.director.pk
+    answer(SYSTEM, complaint_id=one.pk, text="A van is on its way")
+    assert not told.exists()
+
+
+def test_what_answers_a_case_of_another_account_now_is_noted_on_it(
+    office: Office, address: str, mine: Customer
+) -> None:
+    """The customer answers to the address that they have, and opens no second case by it."""
+    office.post(mail(address, Message_ID="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    one, other = Complaint.objects.get(), make_customer("C2")
+    move_complaint(SYSTEM, complaint_id=one.pk, customer_id=other.pk, reason="The same name")
+    office.post(mail(address, "The blue one", In_Reply_To="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    assert Complaint.objects.get().customer == other
+    assert [word.text for word in one.words.all()][-1] == "The blue one"
+    assert Task.objects.get(origin="complaint", state="open").customer_id == other.pk
+    office.validity = 8
+    assert read_mailbox(SYSTEM).there == 2
 
 
 def test_nothing_is_lost_where_the_owner_is_gone(office: Office, address: str, cast: Cast) -> None:

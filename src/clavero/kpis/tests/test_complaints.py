@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from clavero.care.models import Complaint
-from clavero.care.services import change_complaint
+from clavero.care.services import change_complaint, resolve
 from clavero.care.testing import MONDAY, make_complaint, make_hours, make_resolved
 from clavero.identity.rules import Actor
 from clavero.kpis.models import Entry
@@ -60,7 +60,8 @@ def test_so_is_the_money_at_stake_in_those_that_are_open(monkeypatch: pytest.Mon
 def test_what_cases_do_not_come_to_any_more_is_known_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Of the only case that said an amount, it was taken back; then a year goes by."""
+    """Of the only case that said an amount, it was taken back; then a year goes by: it counts as
+    long as it is open, and no longer once it is resolved."""
     now = MONDAY + timedelta(hours=4)
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
     make_hours()
@@ -74,6 +75,11 @@ def test_what_cases_do_not_come_to_any_more_is_known_no_longer(
     assert told["complaint-money"] is None
     assert "open-complaints" not in told, "which is no news"
     now += timedelta(days=400)
+    tell_complaints(Actor.system(), day=now.date())
+    assert not Entry.objects.filter(key="open-complaints", value=None).exists()
+    change_complaint(Actor.system(), complaint_id=case.pk, cause="late")
+    resolve(Actor.system(), complaint_id=case.pk, text="Sent again")
+    now += timedelta(days=1)
     tell_complaints(Actor.system(), day=now.date())
     told = {each.key: each.value for each in Entry.objects.filter(day=now.date())}
     assert told["open-complaints"] is None

@@ -176,7 +176,7 @@ READINGS: dict[str, Name] = {
     ),
     "first-response": _(
         "Working hours until a person first answers a complaint, as counted from complaints, or "
-        "entered; nine of ten are faster."
+        "entered; nine of ten are faster, interpolated linearly."
     ),
     "median-response": _(
         "Working hours until a person first answers a complaint, as counted from complaints, or "
@@ -194,8 +194,7 @@ READINGS: dict[str, Name] = {
         "Complaints that are not resolved, as counted from complaints, or entered."
     ),
     "unanswered-complaints": _(
-        "Complaints of the year that no person has answered yet, as counted from complaints, or "
-        "entered."
+        "Complaints that no person has answered yet, as counted from complaints, or entered."
     ),
     "complaint-recurrence": _(
         "Of the complaints, those of a cause of the last 90 days, as counted from complaints, or "

@@ -33,6 +33,7 @@ from clavero.portfolio.selectors.onlookers import (
     lead_who_acts,
     people_who_see,
     sees_account,
+    who_see_each,
 )
 from clavero.portfolio.selectors.people import (
     CoverageRow,
@@ -148,4 +149,5 @@ __all__ = [
     "survivor_of",
     "today_of",
     "unknown_codes",
+    "who_see_each",
 ]

@@ -32,14 +32,15 @@ def tell_task(actor: Actor, *, customer_id: int | None, owner_id: int | None, **
 @transaction.atomic
 def end_tasks_of(
     actor: Actor, *, origin: Origin, begins: str, names: str = "", is_done: bool = True
-) -> None:
+) -> int:
     """What tasks were written for was done elsewhere, or is not wanted any more: those that are
-    open end, of all keys that begin so and contain ``names``. Whoever did that need not see
-    them."""
+    open end, of all keys that begin so and contain ``names``; how many. Whoever did that need not
+    see them."""
     end = finish_task if is_done else drop_task
-    found = _open(origin, begins, names).order_by("pk")
-    for task_id in found.values_list("pk", flat=True):
+    found = list(_open(origin, begins, names).order_by("pk").values_list("pk", flat=True))
+    for task_id in found:
         end(Actor.system(actor.name), task_id=task_id)
+    return len(found)
 
 
 @transaction.atomic
