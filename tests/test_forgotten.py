@@ -58,7 +58,8 @@ def known(cast: Cast, mailoutbox: Any) -> Contact:
         origin=Origin.MAIL, uid="<1@forgotten.example>",
     )  # fmt: skip
     make_interaction(
-        customer, contact, subject=f"Review with {NAME}", text=f"Join: {EMAIL}", origin=Origin.CALENDAR,
+        customer, contact, subject=f"Review with {NAME}", text=f"Join: {EMAIL}",
+        origin=Origin.CALENDAR,
         uid="2@forgotten.example", starts_at=ago(days=3),
     )  # fmt: skip
     removed = make_interaction(
