@@ -25,8 +25,8 @@ from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.people import Function, Party
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.selectors.influence import influence_map
-from clavero.relationships.services import draw_line, say_stage
+from clavero.relationships.selectors.influence import Lined, influence_map
+from clavero.relationships.services import draw_line, make_scenario, remove_line, say_stage
 from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, make_tie
 from clavero.ui.slides import HIGH, WIDE
 
@@ -181,6 +181,27 @@ def test_every_line_of_the_page_is_on_a_slide(
     assert known
     for who in known:
         assert (found.people[who].row.name in ours) is view.with_ours
+    in_its_place(deck)
+
+
+def test_what_a_scenario_no_longer_has_is_on_its_slides(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    crowd(mine)
+    scenario = make_scenario(SYSTEM, customer_id=mine.pk, name="After the merger")
+    gone = [
+        remove_line(SYSTEM, line_id=each.pk)
+        for each in scenario.lines.filter(kind=LineKind.INFLUENCE.value)
+    ]
+    assert len(gone) == 13
+    page = reverse("relationships:influence", args=[mine.pk])
+    query = f"?scenario={scenario.pk}&with=0&show=all&as=pptx"
+    deck = slides(as_person(cast.senior), f"{page}{query}")
+    found = influence_map(SYSTEM, mine.pk, scenario_id=scenario.pk, compared=0)
+    drawn = {shape._element._nvXxPr.cNvPr.get("descr") for one in deck for shape in one.shapes}
+    for each in gone:
+        told = line_in_words(found, Lined(None, each.start_id, each.end_id, LineKind.INFLUENCE))
+        assert {told, f"− {told}"} & drawn
     in_its_place(deck)
 
 
