@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from clavero.relationships.rules.matrix import Ours
 from clavero.relationships.selectors.picture import Filled
+from clavero.relationships.sentences import cell_in_words, more_in_words
 from clavero.relationships.words import FUNCTION_NAMES, OURS_NAMES
 from clavero.ui import formats
 
@@ -124,23 +125,10 @@ def _css(cell: Filled, *, is_team: bool) -> str:
 def _filled(cell: Filled, *, is_team: bool) -> str:
     """What stands in a cell: for the team how strong, of what is asked for, and who; for others
     whether anybody is known."""
-    if not is_team:
-        if cell.is_active:
-            return said(pgettext("a function", "known"))
-        return said(pgettext("a function", "missing")) if cell.asked else ""
-    if not cell.people and not cell.asked:
-        return ""
-    number = formats.number(cell.strength or 0)
-    if cell.asked:
-        number = _("%(is)s of %(asked)s") % {"is": number, "asked": formats.number(cell.asked)}
-    faded = pgettext("a link", "faded")
-    notes = [
-        f"{ours} – {theirs} ({formats.number(strength) if strength else faded})"
-        for ours, theirs, strength in cell.people
-    ]
-    if cell.more:
-        more = ngettext("and %(count)s more", "and %(count)s more", cell.more)
-        notes.append(more % {"count": formats.number(cell.more)})
+    number, pairs = cell_in_words(cell, is_team=is_team)
+    if not is_team or not number:
+        return said(number)
+    notes = [*pairs, more_in_words(cell.more)] if cell.more else pairs
     beneath = "".join(f'<span class="cell-note">{said(note)}</span>' for note in notes)
     return f'<span class="cell-strength">{said(number)}</span>{beneath}'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from clavero.core.estimates import Missing
 from clavero.relationships.rules.matrix import Cell, Gap, Ours
@@ -15,6 +15,7 @@ from clavero.relationships.selectors import (
     Leaving,
     Relationship,
 )
+from clavero.relationships.selectors.picture import Filled
 from clavero.relationships.tables import called
 from clavero.relationships.words import FUNCTION_NAMES, OURS_NAMES, stage_name
 from clavero.ui import formats
@@ -205,3 +206,28 @@ def _cells(cells: Sequence[Cell]) -> str:
         % {"ours": OURS_NAMES[ours], "theirs": formats.lower_first(str(FUNCTION_NAMES[theirs]))}
         for ours, theirs in cells
     )
+
+
+def cell_in_words(cell: Filled, *, is_team: bool) -> tuple[str, list[str]]:
+    """What stands in a cell of the matrix: for the team how strong, of what is asked for, and who
+    knows whom; for others whether anybody is known."""
+    if not is_team:
+        if cell.is_active:
+            return pgettext("a function", "known"), []
+        return pgettext("a function", "missing") if cell.asked else "", []
+    if not cell.people and not cell.asked:
+        return "", []
+    number = formats.number(cell.strength or 0)
+    if cell.asked:
+        number = _("%(is)s of %(asked)s") % {"is": number, "asked": formats.number(cell.asked)}
+    faded = pgettext("a link", "faded")
+    return number, [
+        f"{ours} – {theirs} ({formats.number(strength) if strength else faded})"
+        for ours, theirs, strength in cell.people
+    ]
+
+
+def more_in_words(count: int) -> str:
+    """How many there are beside."""
+    more = ngettext("and %(count)s more", "and %(count)s more", count)
+    return more % {"count": formats.number(count)}

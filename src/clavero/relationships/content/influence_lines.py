@@ -3,15 +3,13 @@ slides says all that it says on the page."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.relationships.content.influence import (
-    NOTE,
     View,
     line_in_words,
     lines_to_draw,
@@ -20,32 +18,19 @@ from clavero.relationships.content.influence import (
     tie_key,
     title_of,
 )
-from clavero.relationships.content.model import Drawing, Node, Point, Shape, Text
+from clavero.relationships.content.model import Drawing, Point
+from clavero.relationships.content.rows import Row, row_pages
 from clavero.relationships.content.signs import KINDS, legend
 from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.selectors.influence import InfluenceMap, Lined
 from clavero.relationships.tables import called
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
-from clavero.ui.measuring import wrapped
 
 Each = TypeVar("Each")
-_WIDE, _APART, _PAD, _BETWEEN = 400.0, 12.0, 6.0, 5.0
-_NARROW = 0.84  # faces differ, and a line that wraps pushes the others out of their box
 _NAMED = 8
 """As many names stand in a row: with more it would be higher than a slide."""
 _ORDER = (LineKind.INFLUENCE, LineKind.CONFLICT, LineKind.DOTTED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line in words, or several that say the same of others; ``count`` is how many."""
-
-    text: str
-    colour: str
-    count: int = 1
-    is_dashed: bool = False
-    is_faint: bool = False
 
 
 def line_pages(
@@ -67,7 +52,7 @@ def line_pages(
     signs = tuple(
         each for each in legend(with_ours=view.with_ours) if each.link is not None
     )  # fmt: skip
-    pages = _pages(rows, room)
+    pages = row_pages(rows, room)
     for number, nodes in enumerate(pages, 1):
         name = _("%(chart)s (%(number)s of %(count)s)") % {
             "chart": title, "number": number, "count": len(pages),
@@ -92,7 +77,7 @@ def _left(
 
 def _opinions(
     found: InfluenceMap, above: Mapping[int, int | None], drawn: Collection[str]
-) -> Iterator[_Row]:
+) -> Iterator[Row]:
     """Who influences whom first, then who is at odds, each by the function of who begins it."""
     functions = list(FUNCTION_NAMES)
     left = [each for each in _left(found, above, drawn) if each[0].kind in _ORDER]
@@ -107,7 +92,7 @@ def _opinions(
 
     for line, news in sorted(left, key=order):
         absent = any(found.people[who].is_absent for who in (line.start, line.end))
-        yield _Row(
+        yield Row(
             f"{news} {line_in_words(found, line)}".strip(),
             KINDS[line.kind][0],
             is_dashed=line.kind is LineKind.CONFLICT,
@@ -117,7 +102,7 @@ def _opinions(
 
 def _reporting(
     found: InfluenceMap, above: Mapping[int, int | None], drawn: Collection[str]
-) -> Iterator[_Row]:
+) -> Iterator[Row]:
     """Who reports to each, some in a row."""
     by_boss: dict[tuple[int, str], list[Lined]] = {}
     for line, news in _left(found, above, drawn):
@@ -131,7 +116,7 @@ def _reporting(
             }
             if len(some) == 1:
                 told = line_in_words(found, some[0])
-            yield _Row(
+            yield Row(
                 f"{news} {told}".strip(), KINDS[LineKind.SOLID][0], len(some),
                 is_faint=news == "−",
             )  # fmt: skip
@@ -139,7 +124,7 @@ def _reporting(
 
 def _known(
     found: InfluenceMap, above: Mapping[int, int | None], drawn: Collection[str]
-) -> Iterator[_Row]:
+) -> Iterator[Row]:
     """Whom each of ours knows, and how well, some in a row."""
     by_person: dict[int, list[str]] = {}
     for person, contact, strength in found.ties:
@@ -152,7 +137,7 @@ def _known(
             told = _("%(ours)s knows %(names)s") % {
                 "ours": found.ours[person], "names": " · ".join(some),
             }  # fmt: skip
-            yield _Row(told, "data-3", len(some))
+            yield Row(told, "data-3", len(some))
 
 
 def _some(them: Sequence[Each]) -> Iterator[Sequence[Each]]:
@@ -163,28 +148,3 @@ def _some(them: Sequence[Each]) -> Iterator[Sequence[Each]]:
 def _name(found: InfluenceMap, who: int) -> str:
     row = found.people[who].row
     return called(row.name, row.title)
-
-
-def _pages(rows: Iterable[_Row], room: Point) -> list[list[Node]]:
-    """Rows one beneath the other, in columns, on as few pages as they take: nothing is cut."""
-    across = max(1, int((room[0] + _APART) // (_WIDE + _APART)))
-    wide = (room[0] + _APART) / across - _APART
-    pages: list[list[Node]] = []
-    column, top = across, 0.0
-    for number, row in enumerate(rows):
-        lines = [Text(line, NOTE) for line in wrapped(row.text, NOTE, (wide - 2 * _PAD) * _NARROW)]
-        high = sum(line.height for line in lines) + _PAD
-        if top and top + high > room[1]:
-            column, top = column + 1, 0.0
-        if column >= across:
-            pages.append([])
-            column = 0
-        pages[-1].append(
-            Node(
-                f"r{number}", wide / 2 + column * (wide + _APART), top + high / 2, wide, high,
-                Shape.BOX, lines, edge=row.colour, is_dashed=row.is_dashed,
-                is_faint=row.is_faint, description=row.text,
-            )
-        )  # fmt: skip
-        top += high + _BETWEEN
-    return pages

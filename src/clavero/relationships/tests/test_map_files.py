@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pptx import Presentation
 
-from clavero.conftest import AsPerson
+from clavero.conftest import AsPerson, TodayIs
 from clavero.identity.testing import Cast
+from clavero.matrix.rules.position import Stage
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors.kept import EVERYTHING_KEPT
 from clavero.relationships.content.influence import View, line_in_words, shown_of
@@ -23,8 +24,9 @@ from clavero.relationships.models import Contact, Judgement, Line
 from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.people import Function, Party
-from clavero.relationships.selectors.influence import influence_map
-from clavero.relationships.services import draw_line
+from clavero.relationships.rules.sides import Side
+from clavero.relationships.selectors.influence import Lined, influence_map
+from clavero.relationships.services import draw_line, make_scenario, remove_line, say_stage
 from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, make_tie
 from clavero.ui.slides import HIGH, WIDE
 
@@ -37,6 +39,16 @@ def texts(shapes: Any) -> str:
     """All that a slide says, on one line."""
     told = (shape.text_frame.text for shape in shapes if shape.has_text_frame)
     return " ".join(" ".join(told).split())
+
+
+def in_its_place(deck: list[Any]) -> None:
+    """Nothing leaves its slide, and all of it can be read."""
+    for slide in deck:
+        for shape in slide.shapes:
+            assert 0 <= shape.left <= shape.left + shape.width <= WIDTH
+            assert 0 <= shape.top <= shape.top + shape.height <= HEIGHT
+            for paragraph in shape.text_frame.paragraphs if shape.has_text_frame else ():
+                assert all(run.font.size.pt >= 9 for run in paragraph.runs)
 
 
 def slides(client: Client, address: str) -> list[Any]:
@@ -169,9 +181,68 @@ def test_every_line_of_the_page_is_on_a_slide(
     assert known
     for who in known:
         assert (found.people[who].row.name in ours) is view.with_ours
-    for slide in deck:
-        for shape in slide.shapes:
-            assert 0 <= shape.left <= shape.left + shape.width <= WIDTH
-            assert 0 <= shape.top <= shape.top + shape.height <= HEIGHT
-            for paragraph in shape.text_frame.paragraphs if shape.has_text_frame else ():
-                assert all(run.font.size.pt >= 9 for run in paragraph.runs)
+    in_its_place(deck)
+
+
+def test_what_a_scenario_no_longer_has_is_on_its_slides(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    crowd(mine)
+    scenario = make_scenario(SYSTEM, customer_id=mine.pk, name="After the merger")
+    gone = [
+        remove_line(SYSTEM, line_id=each.pk)
+        for each in scenario.lines.filter(kind=LineKind.INFLUENCE.value)
+    ]
+    assert len(gone) == 13
+    page = reverse("relationships:influence", args=[mine.pk])
+    query = f"?scenario={scenario.pk}&with=0&show=all&as=pptx"
+    deck = slides(as_person(cast.senior), f"{page}{query}")
+    found = influence_map(SYSTEM, mine.pk, scenario_id=scenario.pk, compared=0)
+    drawn = {shape._element._nvXxPr.cNvPr.get("descr") for one in deck for shape in one.shapes}
+    for each in gone:
+        told = line_in_words(found, Lined(None, each.start_id, each.end_id, LineKind.INFLUENCE))
+        assert {told, f"− {told}"} & drawn
+    in_its_place(deck)
+
+
+def test_who_knows_whom_goes_as_slides_a_picture_and_a_drawing(
+    mine: Customer, cast: Cast, as_person: AsPerson, today_is: TodayIs
+) -> None:
+    today_is(date(2026, 3, 2))
+    said = {"customer_id": mine.pk, "side": Side.OURS, "source": "Yearly review"}
+    say_stage(SYSTEM, stage=Stage.INTERDEPENDENT, **said)
+    for function in list(Function)[:8]:
+        contact = make_contact(mine, ODD, function=function)
+        for person in (cast.senior, cast.junior_one):
+            make_tie(contact, person, strength=2)
+    today_is(date(2026, 5, 2))
+    page = reverse("relationships:matrix", args=[mine.pk])
+    senior, executive = as_person(cast.senior), as_person(cast.executive)
+    for kind in ("pptx", "png", "svg"):
+        assert f'href="?as={kind}"' in senior.get(page).content.decode()
+    deck = slides(senior, f"{page}?as=pptx")
+    told = [texts(slide.shapes) for slide in deck]
+    assert "Who knows whom at Customer C1 (1 of 2)" in told[0]
+    assert "2 of 3" in told[0]
+    assert "Marta Gil" in told[0]
+    assert "and 1 more" in told[0]
+    assert "Nobody of our Technical service knows anybody in their Production" in told[-2]
+    assert "31 Mar 2026" in told[-1].replace("\xa0", " ")
+    in_its_place(deck)
+    assert "2 of 3" in "".join(
+        ElementTree.fromstring(senior.get(f"{page}?as=svg").content).itertext()
+    )
+    assert senior.get(f"{page}?as=png").content.startswith(b"\x89PNG")
+    assert senior.get(f"{page}?as=other").status_code == 200
+    outside = " ".join(texts(slide.shapes) for slide in slides(executive, f"{page}?as=pptx"))
+    assert "known" in outside
+    for hidden in ("Marta Gil", cast.senior.name, "of 3"):
+        assert hidden not in outside
+    assert as_person(cast.sales).get(f"{page}?as=pptx").status_code == 404
+
+
+def test_an_empty_matrix_has_no_files(mine: Customer, cast: Cast, as_person: AsPerson) -> None:
+    page = reverse("relationships:matrix", args=[mine.pk])
+    answer = as_person(cast.senior).get(f"{page}?as=pptx")
+    assert answer["Content-Type"].startswith("text/html")
+    assert 'href="?as=pptx"' not in answer.content.decode()

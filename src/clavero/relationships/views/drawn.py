@@ -78,13 +78,9 @@ def payload(drawing: Drawing, known: Mapping[str, Mapping[str, Any]]) -> str:
     return json_text(as_elements(drawing, known))
 
 
-def drawn(
-    drawing: Drawing, query: Query, *, whole: Query | None = None, says: str = ""
-) -> dict[str, Any]:
-    """What the page needs of a drawing beside its payload; ``query`` is how it is looked at, and
-    ``whole`` how all of it is, where that is more than slides begin with; ``says`` what slides of
-    everybody are made of."""
-    files = [
+def files_of(query: Query) -> list[DrawnFile]:
+    """The files of a drawing; ``query`` is how it is looked at."""
+    return [
         DrawnFile(label, addressed({**query, DRAWN_AS: kind}), icon)
         for kind, label, icon in (
             (SLIDES, _("Slides (PPTX)"), "presentation"),
@@ -92,6 +88,15 @@ def drawn(
             ("svg", _("Drawing (SVG)"), "file-type-svg"),
         )
     ]
+
+
+def drawn(
+    drawing: Drawing, query: Query, *, whole: Query | None = None, says: str = ""
+) -> dict[str, Any]:
+    """What the page needs of a drawing beside its payload; ``query`` is how it is looked at, and
+    ``whole`` how all of it is, where that is more than slides begin with; ``says`` what slides of
+    everybody are made of."""
+    files = files_of(query)
     if whole is not None:
         everybody = addressed({**whole, DRAWN_AS: SLIDES})
         files.insert(1, DrawnFile(_("Slides of everybody (PPTX)"), everybody, "presentation", says))

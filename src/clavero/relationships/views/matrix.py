@@ -16,8 +16,11 @@ from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships import selectors, services
 from clavero.relationships.charts import history_chart
+from clavero.relationships.content.knows import LEGEND, matrix_drawing, matrix_pages
+from clavero.relationships.content.rows import LETTERS
 from clavero.relationships.drawn_rows import matrix_rows
 from clavero.relationships.forms import StageForm
+from clavero.relationships.rendering.slides import room_for
 from clavero.relationships.sentences import (
     gap_in_words,
     leaving_in_words,
@@ -26,6 +29,7 @@ from clavero.relationships.sentences import (
 )
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
+from clavero.relationships.views.drawn import DRAWN_AS, file_of, files_of, note_of
 from clavero.relationships.words import FUNCTION_NAMES, SIDE_NAMES, stage_name
 from clavero.ui.answers import or_404
 from clavero.ui.charts import picture_answer
@@ -50,6 +54,15 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
     picture = picture_answer(request, [] if chart is None else [chart])
     if picture is not None:
         return picture
+    if found.rows and found.columns and DRAWN_AS in request.GET:
+        note = note_of(actor.name)
+        file = file_of(
+            request,
+            matrix_drawing(found, note),
+            lambda: list(matrix_pages(found, note, room_for(LETTERS, LEGEND))),
+        )
+        if file is not None:
+            return file
     context = {
         "crumbs": crumbs_of(request, found.account),
         "card": found.account.card,
@@ -67,6 +80,7 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
         "gap": stages_in_words(found),
         "columns": [FUNCTION_NAMES[each] for each in found.columns],
         "rows": matrix_rows(found.rows, is_team=found.is_team),
+        "files": files_of({}),
         "gaps": list(dict.fromkeys(gap_in_words(each) for each in found.gaps)),
         "leaving": [
             (called(each.name, ""), each, leaving_in_words(each)) for each in found.leaving
