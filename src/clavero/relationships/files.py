@@ -37,11 +37,12 @@ _ALSO = {
 """What people write beside the names of the pages."""
 
 
-def read_file(content: bytes) -> ContactsRead:
-    """Who stands in a file. One that can be read as neither is refused."""
+def read_file(content: bytes, party: Party = Party.CUSTOMER) -> ContactsRead:
+    """Who stands in a file; the people of an address book stand on the side of ``party``, for no
+    card says that. One that can be read as neither is refused."""
     names = function_names()
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(_CARD)].upper() == _CARD:
-        return _read_cards(content, names)
+        return _read_cards(content, names, party)
     return read_table(content, lambda text: read_contacts(text, names, words()), COLUMNS)
 
 
@@ -87,7 +88,7 @@ def function_names() -> dict[str, Function]:
     return {**_ALSO, **found}
 
 
-def _read_cards(content: bytes, names: dict[str, Function]) -> ContactsRead:
+def _read_cards(content: bytes, names: dict[str, Function], party: Party) -> ContactsRead:
     import vobject  # no page but this needs it
 
     if len(content) > MOST_BYTES:
@@ -104,7 +105,7 @@ def _read_cards(content: bytes, names: dict[str, Function]) -> ContactsRead:
     try:
         for number, card in enumerate(vobject.readComponents(text, allowQP=True), 1):
             read.rows += 1
-            told = _of_card(card, number, names)
+            told = _of_card(card, number, names, party)
             if isinstance(told, RefusedRow):
                 read.refused.append(told)
             else:
@@ -120,7 +121,9 @@ def _read_cards(content: bytes, names: dict[str, Function]) -> ContactsRead:
     return read
 
 
-def _of_card(card: Any, number: int, names: dict[str, Function]) -> ContactRow | RefusedRow:
+def _of_card(
+    card: Any, number: int, names: dict[str, Function], party: Party
+) -> ContactRow | RefusedRow:
     """What a card says; ``number`` is its place in the file."""
     name = _first(card, "fn") or _first(card, "n")
     email, title = _first(card, "email"), _first(card, "title") or _first(card, "role")
@@ -133,7 +136,8 @@ def _of_card(card: Any, number: int, names: dict[str, Function]) -> ContactRow |
     function = next((each for each in guessed if each is not None), Function.OTHER)
     values = {
         "name": _fitting("name", name),
-        "party": Party.CUSTOMER,
+        "party": party,
+        "organisation": _fitting("organisation", _company(card)),
         "function": function,
         "title": _fitting("title", title),
         "unit": _fitting("unit", ", ".join(departments)),
@@ -166,11 +170,24 @@ def _preference(line: Any) -> int:
     return 1 if told or "PREF" in marked or "PREF" in line.params else _NOT_PREFERRED
 
 
+def _company(card: Any) -> str:
+    return next((" ".join(each.split()) for each in _organisation(card)), "")
+
+
 def _departments(card: Any) -> Iterator[str]:
     """What stands after the company in a card's organisation."""
-    for found in card.contents.get("org", [])[:1]:
-        parts = found.value if isinstance(found.value, list) else [found.value]
-        yield from (str(part).strip() for part in parts[1:] if str(part).strip())
+    yield from (part.strip() for part in _organisation(card)[1:] if part.strip())
+
+
+def _organisation(card: Any) -> list[str]:
+    found = card.contents.get("org", [])
+    if not found:
+        return []
+    return (
+        [str(each) for each in found[0].value]
+        if isinstance(found[0].value, list)
+        else [str(found[0].value)]
+    )
 
 
 def _fitting(field: str, text: str) -> str:

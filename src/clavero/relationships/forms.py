@@ -342,7 +342,19 @@ class DemandsForm(AdoptForm):
 
 
 class ContactsFileForm(TableForm):
-    """A table or an address book."""
+    """A table or an address book, and on whose side the people of an address book stand."""
+
+    party = forms.TypedChoiceField(
+        label=_("The people of an address book belong to"),
+        coerce=Party,
+        choices=_choices(Party, PARTY_NAMES),
+        initial=Party.CUSTOMER.value,
+        required=False,
+        empty_value=Party.CUSTOMER,
+        help_text=_(
+            "Third parties stand under the company of their card. A table says it row by row."
+        ),
+    )
 
     content = forms.FileField(
         label=_("File"),

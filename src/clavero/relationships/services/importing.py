@@ -28,18 +28,25 @@ Placed = tuple[ContactRow, int]
 
 
 @transaction.atomic
-def import_contacts(actor: Actor, *, content: bytes, customer_id: int | None = None) -> TableReport:
+def import_contacts(
+    actor: Actor,
+    *,
+    content: bytes,
+    customer_id: int | None = None,
+    party: Party = Party.CUSTOMER,
+) -> TableReport:
     """Write down who stands in a file. Whoever is there already stays as they are, so that the same
     file again adds nobody: by e-mail, or by name where nothing says that they are two. Of one name
     with another address and no telephone in common is somebody else, a suggested duplicate. Who
     asked to be forgotten is not brought back. With ``customer_id`` a row without an
-    account is of that one, and no row is of another; without, each says its own.
+    account is of that one, and no row is of another; without, each says its own. The people of an
+    address book stand on the side of ``party``: as third parties under the company of their card.
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
     require(actor)
     own = None if customer_id is None else accounts(actor).get(pk=customer_id)
-    read = read_file(content)
+    read = read_file(content, party)
     refused = list(read.refused)
     units = _units(actor, own, {row.account for row in read.contacts if row.account})
     placed: list[Placed] = []

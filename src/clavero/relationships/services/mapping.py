@@ -135,13 +135,9 @@ def draw_line(
             field="source",
             hint=_("What was said or done, by whom and when."),
         )
-    starts, ends = itself_and_copies(start.pk), itself_and_copies(end.pk)
-    # What was said of records merged into them was said of the two.
-    same = Q(start__in=starts, end__in=ends)
-    if kind is LineKind.CONFLICT:  # the same from either end
-        same |= Q(start__in=ends, end__in=starts)
-    if kind is LineKind.SOLID:
-        same |= Q(start__in=starts)
+    same = _same(start.pk, end.pk, kind)
+    if kind is LineKind.SOLID:  # nobody reports to two
+        same |= Q(start__in=itself_and_copies(start.pk))
     before = Line.objects.filter(same, kind=kind.value, scenario=scenario, ended_on=None)
     _refuse_unseen(actor, list(before), seen)
     before.update(ended_on=today, ended_by=actor.name)
@@ -167,8 +163,27 @@ def remove_line(actor: Actor, *, line_id: int) -> Line:
         )
     line.ended_on, line.ended_by = timezone.localdate(), actor.name
     line.save(update_fields=["ended_on", "ended_by"])
+    # What was drawn of a record merged into one of the two says the same: it would stand there now.
+    same = _same(_survivor(line.start), _survivor(line.end), LineKind(line.kind))
+    alike = Line.objects.filter(same, kind=line.kind, scenario=line.scenario_id, ended_on=None)
+    alike.update(ended_on=line.ended_on, ended_by=actor.name)
     record(actor, "line.removed", line.start)
     return line
+
+
+def _same(start_id: int, end_id: int, kind: LineKind) -> Q:
+    """The lines between two: what was said of records merged into them was said of the two."""
+    starts, ends = itself_and_copies(start_id), itself_and_copies(end_id)
+    same = Q(start__in=starts, end__in=ends)
+    if kind is LineKind.CONFLICT:  # the same from either end
+        same |= Q(start__in=ends, end__in=starts)
+    return same
+
+
+def _survivor(contact: Contact) -> int:
+    while contact.merged_into is not None:
+        contact = contact.merged_into
+    return contact.pk
 
 
 def _refuse_unseen(actor: Actor, before: list[Line], seen: int | None) -> None:

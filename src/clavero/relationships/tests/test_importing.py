@@ -13,6 +13,7 @@ from clavero.core.errors import Forbidden
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer, make_group
 from clavero.relationships.models import Contact, Forgotten
+from clavero.relationships.rules.people import Party
 from clavero.relationships.selectors import account_contacts, suggested_pairs
 from clavero.relationships.services import erase_contact, import_contacts
 from clavero.relationships.testing import SYSTEM, make_contact
@@ -115,6 +116,19 @@ def test_a_file_of_the_whole_company_says_each_account(
     table = "Cliente;Nombre;Función;Correo\nC1;Marta;Compras;m@x.example\nC2;Otra;Compras;\n"
     report = import_contacts(actors.senior, content=table.encode("cp1252"))
     assert (report.kept, [bad.value for bad in report.refused]) == (1, ["C2"])
+
+
+def test_cards_of_a_consultancy_are_third_parties_under_their_company(mine: Customer) -> None:
+    report = import_contacts(
+        SYSTEM, content=CARDS.encode(), customer_id=mine.pk, party=Party.CONSULTANT
+    )
+    row = Contact.objects.get()
+    assert (row.name, row.party, row.organisation) == (
+        "Marta Gil Soler", "consultant", "Valdoria",
+    )  # fmt: skip
+    assert [(each.column, each.value) for each in report.refused] == [
+        ("organisation", ""), ("EMAIL", "nobody"),
+    ], "a card without a company says of whom it is not"  # fmt: skip
 
 
 def test_what_is_refused(mine: Customer, actors: SimpleNamespace, refuses: Refuses) -> None:

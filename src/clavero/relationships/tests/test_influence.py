@@ -157,6 +157,26 @@ def test_a_merged_record_keeps_its_lines(
     assert [line.start for line in found.lines if line.id] == [other.pk]
 
 
+def test_taken_away_it_does_not_come_back_from_a_merged_record(
+    people: dict[str, Contact], heard: Line, mine: Customer, actors: SimpleNamespace
+) -> None:
+    copy = make_contact(mine, "Marta Gil (copy)")
+    draw_line(
+        SYSTEM, start_id=copy.pk, end_id=heard.end_id, kind=LineKind(heard.kind),
+        source="As before",
+    )  # fmt: skip
+    merge_contacts(SYSTEM, source_id=copy.pk, target_id=heard.start_id)
+
+    def drawn() -> list[int | None]:
+        lines = influence_map(actors.senior, mine.pk).lines
+        return [each.id for each in lines if each.kind == heard.kind]
+
+    (shown,) = drawn()
+    assert shown is not None
+    remove_line(SYSTEM, line_id=shown)
+    assert drawn() == []
+
+
 def test_said_again_after_merging_it_takes_the_place_of_what_was_said(
     people: dict[str, Contact], mine: Customer
 ) -> None:

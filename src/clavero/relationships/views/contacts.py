@@ -19,6 +19,7 @@ from clavero.portfolio.selectors import account_of
 from clavero.relationships import selectors, services
 from clavero.relationships.forms import ChangeContactForm, ContactsFileForm, NewContactForm
 from clavero.relationships.lists import CONTACTS, OF_ACCOUNT, TO_OTHERS
+from clavero.relationships.rules.people import Party
 from clavero.relationships.rules.reading import COLUMNS, OPTIONAL
 from clavero.relationships.sentences import contacts_in_words
 from clavero.relationships.tables import GoneTable, called
@@ -146,8 +147,11 @@ def load(request: HttpRequest, customer_id: int) -> HttpResponse:
     form = ContactsFileForm(request.POST, request.FILES) if is_sent else ContactsFileForm()
     reports: list[TableReport] = []
 
-    def bring(content: bytes) -> None:
-        reports.append(services.import_contacts(actor, content=content, customer_id=customer_id))
+    def bring(content: bytes, party: Party) -> None:
+        report = services.import_contacts(
+            actor, content=content, customer_id=customer_id, party=party
+        )
+        reports.append(report)
 
     if is_sent and done(form, bring) and not reports[0].refused:
         messages.success(request, _told(reports[0]))
