@@ -147,6 +147,8 @@ _HOURS: Mapping[Tier, tuple[tuple[int, int], ...]] = {
     Tier.MANAGED: ((18, 72), (9, 45), (4, 27), (2, 18)),
     Tier.OTHER: ((27, 90), (18, 72), (9, 45), (4, 27)),
 }
+FIRST_YEAR = 1990
+"""When a complaint can have come first: what systems write where they know no day lies before."""
 FIRST_TABLE: Table = {
     (tier, severity): Promised(timedelta(hours=answer), timedelta(hours=resolve))
     for tier, hours in _HOURS.items()

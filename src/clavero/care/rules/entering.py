@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 AN_HOUR = 5  # by one link from one network
 A_DAY = 20  # by one link from anywhere
@@ -27,9 +27,13 @@ def network_of(address: str) -> str:
 
     >>> network_of("192.0.2.77"), network_of("?")
     ('192.0.2.0/24', '')
+    >>> network_of("::ffff:192.0.2.77")
+    '192.0.2.0/24'
     """
     try:
         found = ip_address(address)
     except ValueError:
         return ""
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped  # as a server that listens to both says it
     return str(ip_network(f"{found}/{_KEPT_BITS[found.version]}", strict=False))

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
 
-from clavero.care.rules.cases import Cause, Channel, Severity
+from clavero.care.rules.cases import FIRST_YEAR, Cause, Channel, Severity
 from clavero.core.addresses import is_address
 from clavero.core.likeness import fold
 from clavero.core.tables import BadRow, Choice, RefusedRow, RowFault, TableRow, table_rows
@@ -35,7 +35,6 @@ _LONGEST = {
     "reference": 100,
 }
 _MOST_MONEY = Decimal(10**12)
-_FIRST_YEAR = 1990  # what systems write where they know no day lies before
 _YES = frozenset({"yes", "y", "true", "1", "x", "si", "s"})
 _NO = frozenset({"no", "n", "false", "0"})
 
@@ -191,7 +190,7 @@ def _moment(
         found = datetime.fromisoformat(told.replace(" ", "T", 1))
     except ValueError:
         raise row.bad(column, ComplaintFault.NOT_A_MOMENT) from None
-    if found.year < _FIRST_YEAR:
+    if found.year < FIRST_YEAR:
         raise row.bad(column, ComplaintFault.NOT_A_MOMENT)
     if found.year > now.year + 1:
         raise row.bad(column, RowFault.IN_THE_FUTURE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.care.models import Complaint, Word
@@ -19,6 +18,7 @@ from clavero.care.services._held import (
     set_clock,
     to_handle,
 )
+from clavero.care.services.writing import refuse_moment
 from clavero.care.words import WORDS
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
@@ -112,8 +112,7 @@ def _promise_anew(actor: Actor, complaint: Complaint) -> None:
 
 def _refuse_impossible(complaint: Complaint, received_at: datetime) -> None:
     """Nothing of a case lies before it came, and nothing comes from tomorrow."""
-    if received_at > timezone.now():
-        raise Refusal(_("This moment is still to come."), code="in_the_future", field="received_at")
+    refuse_moment(received_at)
     steps = [
         complaint.acknowledged_at, complaint.answered_at, complaint.resolved_at,
         *complaint.waits.values_list("begun_at", flat=True),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from clavero.care.models import DETAIL_LENGTH, NAME_LENGTH, TEXT_LENGTH, Complaint, Mail, Word
 from clavero.care.rules.cases import Channel, Severity, State
@@ -22,7 +22,8 @@ from clavero.care.services.handling import go_on, note
 from clavero.care.services.writing import checked, written
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import structure
+from clavero.identity.selectors import language_for
+from clavero.portfolio.selectors import lead_who_acts, structure
 from clavero.portfolio.visibility import accounts
 
 if TYPE_CHECKING:
@@ -81,14 +82,15 @@ def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
     if not may_write(knocks, sender if answered is None else "", mail.at):
         return MailTaken.ONE_TOO_MANY
     guest = Actor.system((mail.name or mail.sender)[:NAME_LENGTH])
-    if answered is None:
-        complaint = _opened(guest, customer, mail, min(mail.at, now))
-    else:
-        complaint = _noted(guest, answered.complaint, mail)
-    Mail.objects.create(
-        complaint=complaint, customer=customer, uid=mail.uid, sender=sender, at=mail.at
-    )
-    _attach(guest, complaint, mail)
+    with override(language_for(lead_who_acts(customer))):  # what is told of it is kept as said
+        if answered is None:
+            complaint = _opened(guest, customer, mail, min(mail.at, now))
+        else:
+            complaint = _noted(guest, answered.complaint, mail)
+        Mail.objects.create(
+            complaint=complaint, customer=customer, uid=mail.uid, sender=sender, at=mail.at
+        )
+        _attach(guest, complaint, mail)
     return MailTaken.NEW if answered is None else MailTaken.NOTED
 
 

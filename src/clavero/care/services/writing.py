@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.care.models import Complaint, Door, Word
-from clavero.care.rules.cases import Channel, Severity
+from clavero.care.rules.cases import FIRST_YEAR, Channel, Severity
 from clavero.care.services._held import (
     CLOCK,
     owner_given,
@@ -56,8 +56,7 @@ def add_complaint(
     require(actor)
     now = timezone.now()
     at = received_at or now
-    if at > now:
-        raise Refusal(_("This moment is still to come."), code="in_the_future", field="received_at")
+    refuse_moment(at)
     if owner_id is not None:
         owner_given(actor, owner_id, customer)
     values = checked({"text": text, "severity": severity, **given})
@@ -107,6 +106,13 @@ def change_complaint(actor: Actor, *, complaint_id: int, seen: int = 0, **given:
     """
     complaint = to_handle(actor, complaint_id)
     values, severity = checked(given), complaint.severity
+    if complaint.resolved_at is not None and complaint.cause and values.get("cause") == "":
+        raise Refusal(
+            _("What was resolved has a cause."),
+            code="cause_missing",
+            field="cause",
+            hint=_("Choose another one, or leave it: it is how one sees whether it comes back."),
+        )
     if not changed(actor, complaint, values, seen=seen, verb="complaint.changed", words=WORDS):
         return complaint
     if complaint.severity == severity or not complaint.is_open:
@@ -115,6 +121,20 @@ def change_complaint(actor: Actor, *, complaint_id: int, seen: int = 0, **given:
     set_clock(complaint)
     complaint.save(update_fields=["answer_minutes", "resolve_minutes", "stops", *CLOCK])
     return complaint
+
+
+def refuse_moment(at: datetime) -> None:
+    """Refuse a moment at which nobody can have complained: one to come, or a slip in the year, of
+    which every clock would count the working hours until today."""
+    if at > timezone.now():
+        raise Refusal(_("This moment is still to come."), code="in_the_future", field="received_at")
+    if at.year < FIRST_YEAR:
+        raise Refusal(
+            _("So long ago nobody has complained."),
+            code="too_long_ago",
+            field="received_at",
+            hint=_("Look at the year."),
+        )
 
 
 def checked(given: dict[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,10 @@ def test_told_earlier_its_clocks_run_from_then(
     given = {"complaint_id": one.pk, "reason": "She rang at nine"}
     with refuses("in_the_future"):
         services.correct_received(actors.senior, received_at=MONDAY + 3 * HOUR, **given)
+    with refuses("too_long_ago"):
+        services.correct_received(actors.senior, received_at=MONDAY.replace(year=26), **given)
+    with refuses("too_long_ago"):
+        make_complaint(mine, received_at=MONDAY.replace(year=1))
     with refuses("reason_missing"):
         services.correct_received(
             actors.senior, complaint_id=one.pk, received_at=MONDAY, reason=" "

@@ -38,6 +38,7 @@ from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
+from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
@@ -318,3 +319,12 @@ def test_the_list_of_all_reads_a_page_and_narrows_in_the_database(
     assert resolved.context["listing"].count == 1
     file = page.get(address, {"export": "csv", "sort": "due", "search": "M3"}).content.decode()
     assert file.count("Ñandú") == 2
+
+
+def test_what_was_resolved_keeps_a_cause(mine: Customer, actors: SimpleNamespace) -> None:
+    one = make_resolved(mine, cause="late")
+    given = {"complaint_id": one.pk, "seen": revision_of(one)}
+    with pytest.raises(Refusal) as refused:
+        services.change_complaint(actors.senior, **given, cause="")
+    assert (refused.value.code, refused.value.field) == ("cause_missing", "cause")
+    assert services.change_complaint(actors.senior, **given, cause="damaged").cause == "damaged"

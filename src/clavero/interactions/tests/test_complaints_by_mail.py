@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from clavero.care.models import Complaint, Mail
+from clavero.care.models import Complaint, Mail, Word
 from clavero.care.rules.entering import AN_HOUR
 from clavero.care.selectors import address_to_complain
 from clavero.care.services import (
@@ -25,6 +25,7 @@ from clavero.care.services import (
 )
 from clavero.config.mailbox import mailbox_server
 from clavero.conftest import AsPerson
+from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.interactions.models import Interaction, Unread
 from clavero.interactions.rules.copying import Reason
@@ -229,6 +230,17 @@ def test_what_is_too_large_or_a_mail_itself_is_named() -> None:
     found = files_of(message.as_bytes())
     assert [name for name, _content in found.files] == ["one.pdf"]
     assert sorted(found.left_out) == ["two.pdf", "…"]
+
+
+def test_what_is_told_of_a_mail_is_told_in_the_language_of_whoever_leads_the_account(
+    office: Office, address: str, cast: Cast
+) -> None:
+    Person.objects.filter(pk=cast.senior.pk).update(language="es")
+    office.post(mail(address, files={"run.exe": b"MZ\x90\x00"}))
+    read_mailbox(SYSTEM)
+    (note,) = Word.objects.filter(what="")
+    assert note.text.startswith("No se ha guardado de lo adjunto: ")
+    assert "This kind" not in note.text
 
 
 def test_machines_and_floods_open_nothing(office: Office, address: str) -> None:
