@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.contracts.rules.terms import TermKind
 from clavero.core.money import ZERO, Money
 from clavero.negotiations.models import Concession
+from clavero.negotiations.rules.contracting import TermPlan
 from clavero.negotiations.rules.negotiating import State
-from clavero.negotiations.rules.points import Reached, Stand, passes_worth
+from clavero.negotiations.rules.points import PointKind, Reached, Stand, passes_worth
 from clavero.negotiations.selectors import PointSeen
 from clavero.negotiations.words import gap_said, said
 from clavero.ui import formats
@@ -149,3 +151,23 @@ def reached_in_words(found: Reached, state: State) -> str:
         )
         % numbers
     )
+
+
+def supplied_in_words(term: TermPlan, agreed: Collection[PointKind]) -> str:
+    """What a term says that nobody agreed, for it cannot do without: it stands in the contract and
+    is held against the ledger; empty for none."""
+    if term.kind is TermKind.PAYMENT:
+        told = [_("no interest for what is paid late")]
+    elif term.kind is TermKind.DELIVERY:
+        early = term.values["days_early"]
+        before = ngettext("up to %(days)s day before the day promised",
+                          "up to %(days)s days before the day promised", early)  # fmt: skip
+        told = [before % {"days": formats.number(early)}]
+        if PointKind.LATE not in agreed:
+            told.append(_("no day after it"))
+        if PointKind.ON_TIME not in agreed:
+            told.append(_("all lines in time"))
+        told.append(_("in full: all that was ordered"))
+    else:
+        return ""
+    return _("Not agreed, and taken as usual: %(terms)s.") % {"terms": "; ".join(told)}

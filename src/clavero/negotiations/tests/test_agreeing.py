@@ -274,3 +274,20 @@ def test_a_point_of_growth_is_written_with_its_base(
     assert "on growth from" in words(client.get(reverse("negotiations:negotiation", args=[one.pk])))
     edit = reverse("negotiations:point", args=[point.pk])
     assert "500000" in client.get(edit).content.decode().replace(",", "")
+
+
+def test_what_a_term_says_that_nobody_agreed_is_said_before_it_is_made(
+    mine: Customer, as_person: AsPerson, cast: Cast
+) -> None:
+    one = make_negotiation(mine)
+    none = {"target": "", "limit": "", "asked": ""}
+    late = make_point(one, PointKind.LATE, name="Late", **none)
+    payment = make_point(one, PointKind.PAYMENT, name="Payment", **none)
+    services.begin(SYSTEM, negotiation_id=one.pk)
+    services.agree(SYSTEM, negotiation_id=one.pk, agreed={late.pk: "2", payment.pk: "45"})
+    told = words(as_person(cast.senior).get(reverse("negotiations:contract", args=[one.pk])))
+    assert (
+        "Not agreed, and taken as usual: up to 1 day before the day promised; all lines in time; "
+        "in full: all that was ordered."
+    ) in told
+    assert "Not agreed, and taken as usual: no interest for what is paid late." in told

@@ -20,6 +20,7 @@ from clavero.negotiations.rules.contracting import terms_of, value_of
 from clavero.negotiations.rules.negotiating import State
 from clavero.negotiations.rules.points import PointKind
 from clavero.negotiations.selectors.agreed import agreed_points
+from clavero.negotiations.sentences import supplied_in_words
 from clavero.negotiations.views.common import crumbs, entry
 from clavero.negotiations.visibility import require
 from clavero.negotiations.words import agreed_said
@@ -103,6 +104,7 @@ def contract(request: HttpRequest, negotiation_id: int) -> HttpResponse:
             TERM_NAMES[term.kind],
             "; ".join(agreed_said(by_key[key], row.currency) for key in term.points),
             term.product or term.family,
+            supplied_in_words(term, {by_key[key].of_kind for key in term.points}),
         )
         for term in plans
     ]
