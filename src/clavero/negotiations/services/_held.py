@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from clavero.core.money import plain
 from clavero.core.notation import exact
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
-from clavero.negotiations.models import SAID_LENGTH, Document, Negotiation
+from clavero.negotiations.models import SAID_LENGTH, Document, Negotiation, Point
 from clavero.negotiations.rules import documents as papers
 from clavero.negotiations.rules.negotiating import OPEN, Move, State, may
 from clavero.negotiations.rules.points import IN_WORDS, PERCENT, TIERED, WHOLE, PointKind
@@ -142,3 +143,9 @@ def reason_of(text: str, sentence: Any) -> str:
     if not told:
         raise Refusal(sentence, code="reason_missing", field="reason")
     return told
+
+
+def agreed_texts(points: Iterable[Point]) -> str:
+    """What was agreed, point by point, as it was written: it stays in the history, whatever becomes
+    of it."""
+    return "; ".join(f"{each.name}: {each.agreed}" for each in points if each.agreed)

@@ -24,7 +24,13 @@ from clavero.negotiations.rules.negotiating import Move, State
 from clavero.negotiations.rules.points import at_least
 from clavero.negotiations.selectors.agreed import agreed_points, as_agreed
 from clavero.negotiations.selectors.one import last_change
-from clavero.negotiations.services._held import Value, moved, to_change, value_kept
+from clavero.negotiations.services._held import (
+    Value,
+    agreed_texts,
+    moved,
+    to_change,
+    value_kept,
+)
 from clavero.negotiations.words import agreed_said
 from clavero.portfolio.selectors import today_of
 
@@ -75,7 +81,8 @@ def agree(
     found.state, found.reason = State.AGREED.value, told
     found.ended_on = timezone.localdate()
     found.save(update_fields=["state", "reason", "ended_on"])
-    record(actor, "negotiation.agreed", found, after={"reason": told})
+    after = {"reason": told, "agreed": agreed_texts(points)}
+    record(actor, "negotiation.agreed", found, after=after)
     return found
 
 

@@ -20,7 +20,12 @@ from clavero.negotiations.models import Negotiation
 from clavero.negotiations.rules.negotiating import Move, State
 from clavero.negotiations.rules.points import MONEY
 from clavero.negotiations.selectors import who_may_lead
-from clavero.negotiations.services._held import moved, open_to_change, reason_of
+from clavero.negotiations.services._held import (
+    agreed_texts,
+    moved,
+    open_to_change,
+    reason_of,
+)
 from clavero.negotiations.visibility import require
 from clavero.negotiations.words import WORDS
 from clavero.portfolio.selectors import today_of
@@ -92,12 +97,15 @@ def resume(actor: Actor, *, negotiation_id: int, reason: str) -> Negotiation:
     """It goes on after all, and why; what was agreed is open again."""
     found = moved(actor, negotiation_id, Move.RESUME)
     told = reason_of(reason, _("Say why it is taken up again."))
+    agreed = {"agreed": agreed_texts(found.points.all())}
     found.points.exclude(agreed="").update(agreed="")
-    return _ended(actor, found, State.NEGOTIATING, told, "negotiation.resumed")
+    return _ended(actor, found, State.NEGOTIATING, told, "negotiation.resumed", **agreed)
 
 
-def _ended(actor: Actor, found: Negotiation, state: State, reason: str, verb: str) -> Negotiation:
-    before = {"reason": found.reason}
+def _ended(
+    actor: Actor, found: Negotiation, state: State, reason: str, verb: str, **was: str
+) -> Negotiation:
+    before = {"reason": found.reason, **was}
     found.state, found.reason = state.value, reason
     found.ended_on = None if state is State.NEGOTIATING else timezone.localdate()
     found.save(update_fields=["state", "reason", "ended_on"])

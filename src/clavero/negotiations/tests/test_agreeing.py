@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from clavero.conftest import AsPerson
 from clavero.contracts.models import Contract
+from clavero.core.audit import history
 from clavero.core.errors import Refusal
 from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
@@ -291,3 +292,15 @@ def test_what_a_term_says_that_nobody_agreed_is_said_before_it_is_made(
         "in full: all that was ordered."
     ) in told
     assert "Not agreed, and taken as usual: no interest for what is paid late." in told
+
+
+def test_taken_up_again_what_was_agreed_stays_in_the_history(mine: Customer) -> None:
+    one = make_negotiation(mine)
+    days = make_point(one, name="Payment")
+    services.begin(SYSTEM, negotiation_id=one.pk)
+    services.agree(SYSTEM, negotiation_id=one.pk, agreed={days.pk: "45"}, reason="A good year")
+    services.resume(SYSTEM, negotiation_id=one.pk, reason="They came back")
+    assert Point.objects.get().agreed == ""
+    agreed = history(one).get(verb="negotiation.agreed")
+    resumed = history(one).get(verb="negotiation.resumed")
+    assert (agreed.after["agreed"], resumed.before["agreed"]) == ("Payment: 45", "Payment: 45")
