@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('care', '0004_corrected'),
-        ('portfolio', '0001_squashed_0002_sector_and_segment'),
+        ('portfolio', '0002_sector_and_segment'),
     ]
 
     operations = [
