@@ -155,7 +155,7 @@ def assign(actor: Actor, *, request_id: int, owner_id: int) -> Request:
         if before is not None:
             hand_tasks_on(
                 actor, origin=Origin.REQUEST, begins=begin_of(asked),
-                names=f":department:{before}", owner_id=owner_id,
+                names=f":department:{before}:", owner_id=owner_id,
             )  # fmt: skip
     return asked
 

@@ -72,7 +72,7 @@ def tell_department(actor: Actor, asked: Request, move: Move) -> None:
             add_task(
                 Actor.system(actor.name), customer_id=None, text=_said(person, asked, move),
                 due=timezone.localdate(), owner_id=person.pk, origin=Origin.REQUEST,
-                origin_key=f"{_key(asked, Side.DEPARTMENT, move)}department:{person.pk}",
+                origin_key=f"{_key(asked, Side.DEPARTMENT, move)}department:{person.pk}:",
             )  # fmt: skip
 
 

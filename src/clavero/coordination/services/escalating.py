@@ -87,7 +87,7 @@ def _tell(actor: Actor, asked: Request, step: str, stands: Standing) -> None:
         add_task(
             actor, customer_id=None, text=_sentence(person, asked, stands)[:300],
             due=due, owner_id=person.pk, origin=Origin.REQUEST,
-            origin_key=f"{key}:department:{person.pk}",
+            origin_key=f"{key}:department:{person.pk}:",
         )  # fmt: skip
     account_id = today_of(asked.customer).id
     asker = asker_of(asked)

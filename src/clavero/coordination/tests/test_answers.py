@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 from clavero.coordination import services
 from clavero.coordination.models import Department
+from clavero.coordination.rules.requests import Urgency
 from clavero.coordination.testing import SYSTEM, make_asked
 from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
@@ -77,3 +79,25 @@ def test_who_belongs_to_the_department_no_more_hears_nothing_and_has_nothing(
     assert one.owner is None
     services.withdraw(actors.senior, request_id=one.pk)
     assert heard(cast) == [("department", f"No longer wanted of {logistics.name}", False)]
+
+
+def test_with_a_request_its_owners_tasks_go_and_nobody_elses(
+    mine: Customer, logistics: Department, cast: Cast, actors: SimpleNamespace, clock: Any
+) -> None:
+    """Also where the number of one begins that of the other."""
+    longer = Person.objects.create(
+        pk=cast.hr.pk * 10 + 1, name="Longer", email="longer@demo.example",
+        role=Role.COLLEAGUE.value,
+    )  # fmt: skip
+    Person.objects.filter(pk=cast.hr.pk).update(role=Role.COLLEAGUE.value)
+    services.set_department(
+        SYSTEM, name=logistics.name, department_id=logistics.pk, lead_id=longer.pk,
+        member_ids=[longer.pk, cast.hr.pk, cast.logistics.pk], seen=revision_of(logistics),
+    )  # fmt: skip
+    one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.CRITICAL)
+    services.assign(actors.logistics, request_id=one.pk, owner_id=cast.hr.pk)
+    clock.after(hours=5)
+    services.escalate(SYSTEM)
+    services.assign(actors.logistics, request_id=one.pk, owner_id=cast.logistics.pk)
+    told = Task.objects.filter(state="open", origin_key__contains=":department:")
+    assert set(told.values_list("owner", flat=True)) == {longer.pk, cast.logistics.pk}
