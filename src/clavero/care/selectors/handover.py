@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -20,22 +22,20 @@ _LATELY = timedelta(days=365)
 def open_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
     """All that nobody has resolved, whenever they came."""
     found = Complaint.objects.filter(resolved_at=None, customer__in=customer_ids)
-    return Rows(
-        "complaints_open",
-        _("Open complaints"),
-        lines_of(found, text="text", day=TruncDate("received_at")),
-        lambda number: reverse("care:complaint", args=[number]),
-        most=None,
-    )
+    return replace(_rows("complaints_open", _("Open complaints"), found), most=None)
 
 
 def known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
     """The last ones that were resolved in the last twelve months."""
     since = timezone.now() - _LATELY
     found = Complaint.objects.filter(resolved_at__gte=since, customer__in=customer_ids)
+    return _rows("complaints", _("Complaints resolved in the last twelve months"), found)
+
+
+def _rows(key: str, title: str, found: QuerySet[Complaint]) -> Rows:
     return Rows(
-        "complaints",
-        _("Complaints resolved in the last twelve months"),
+        key,
+        title,
         lines_of(found, text="text", day=TruncDate("received_at")),
         lambda number: reverse("care:complaint", args=[number]),
     )

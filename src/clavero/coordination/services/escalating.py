@@ -60,17 +60,21 @@ def _points(asked: Request, now: datetime) -> Iterator[tuple[str, Standing]]:
     """What was come to since it was last looked at, each by its own time: a request that nobody has
     accepted in time may still be delivered in time, and one that waits for who asked be late."""
 
-    def is_new(moment: datetime | None) -> bool:
+    def has_passed(moment: datetime | None) -> bool:
+        """The last moment is still in time."""
+        return moment is not None and now > moment
+
+    def is_news(moment: datetime | None) -> bool:
         return moment is not None and (asked.told_at is None or moment > asked.told_at)
 
     accept, warn, due = asked.accept_due_at, asked.warn_at, asked.due_at
-    if due is not None and now > due:  # the last moment is still in time
-        if is_new(due):
+    if has_passed(due):
+        if is_news(due):
             yield "deliver", Standing.LATE
         return
-    if asked.state == State.ASKED and is_new(accept) and accept is not None and now > accept:
+    if asked.state == State.ASKED and has_passed(accept) and is_news(accept):
         yield "accept", Standing.LATE
-    if is_new(warn) and warn is not None and now >= warn:
+    if warn is not None and now >= warn and is_news(warn):
         yield "deliver", Standing.SOON
 
 

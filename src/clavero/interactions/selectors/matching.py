@@ -202,14 +202,14 @@ def planned_otherwise(scope: Scope, found: Sequence[Found]) -> dict[str, list[In
         )  # fmt: skip
         for row in rows.select_related("customer").order_by("pk"):
             said = by_uid[row.uid]
-            if not said.is_cancelled and not differs(said, row):
+            if not said.is_cancelled and not _differs(said, row):
                 continue
             if said.is_cancelled or not row.by_hand:
                 otherwise[said.uid].append(row)
     return otherwise
 
 
-def differs(said: Found, row: Interaction) -> bool:
+def _differs(said: Found, row: Interaction) -> bool:
     """Whether a calendar says another hour, length or place than stands here; a length that it does
     not say is no other."""
     minutes = said.minutes or row.minutes

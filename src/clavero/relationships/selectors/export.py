@@ -42,7 +42,7 @@ def contacts_called(actor: Actor, who: str) -> list[Called]:
         found = list(seen.filter(pk=int(text)))
     else:
         found = list(seen.filter(email__iexact=text)) if text else []
-    return [Called(each.pk, _today(each).pk, each.name, str(each.customer)) for each in found]
+    return [Called(each.pk, survivor_of(each).pk, each.name, str(each.customer)) for each in found]
 
 
 def also_called(actor: Actor, contact_id: int) -> list[Called]:
@@ -67,7 +67,7 @@ def also_called_within(scope: Scope, own: Collection[int]) -> list[Called]:
     rows = rows.filter(address__in=addresses.values(address=Lower("email"))).order_by("pk")
     found = dict[int, Called]()
     for row in rows.select_related("customer", "merged_into__customer"):
-        now = _today(row)
+        now = survivor_of(row)
         # What a record is today may be at an account that the reader does not see.
         if scope.customers is None or now.customer.code in scope.customers:
             found[now.pk] = Called(now.pk, now.pk, now.name, str(now.customer))
@@ -86,7 +86,8 @@ def has_others_called(scope: Scope) -> Exists:
     return Exists(addressed.filter(address__in=own_ones))
 
 
-def _today(contact: Contact) -> Contact:
+def survivor_of(contact: Contact) -> Contact:
+    """The record that one is today, in however many steps it was merged."""
     while contact.merged_into is not None:
         contact = contact.merged_into
     return contact

@@ -21,7 +21,7 @@ from clavero.relationships.models import Contact, Line, Scenario
 from clavero.relationships.rules.influence import OPINIONS, LineKind, bosses_of
 from clavero.relationships.rules.judging import latest_end, usual_end
 from clavero.relationships.selectors.charts import here
-from clavero.relationships.selectors.export import itself_and_copies
+from clavero.relationships.selectors.export import itself_and_copies, survivor_of
 from clavero.relationships.selectors.influence import todays_lines
 from clavero.relationships.selectors.known import people_at
 from clavero.relationships.selectors.place import same_account
@@ -164,7 +164,7 @@ def remove_line(actor: Actor, *, line_id: int) -> Line:
     line.ended_on, line.ended_by = timezone.localdate(), actor.name
     line.save(update_fields=["ended_on", "ended_by"])
     # What was drawn of a record merged into one of the two says the same: it would stand there now.
-    same = _same(_survivor(line.start), _survivor(line.end), LineKind(line.kind))
+    same = _same(survivor_of(line.start).pk, survivor_of(line.end).pk, LineKind(line.kind))
     alike = Line.objects.filter(same, kind=line.kind, scenario=line.scenario_id, ended_on=None)
     alike.update(ended_on=line.ended_on, ended_by=actor.name)
     record(actor, "line.removed", line.start)
@@ -178,12 +178,6 @@ def _same(start_id: int, end_id: int, kind: LineKind) -> Q:
     if kind is LineKind.CONFLICT:  # the same from either end
         same |= Q(start__in=ends, end__in=starts)
     return same
-
-
-def _survivor(contact: Contact) -> int:
-    while contact.merged_into is not None:
-        contact = contact.merged_into
-    return contact.pk
 
 
 def _refuse_unseen(actor: Actor, before: list[Line], seen: int | None) -> None:
