@@ -1292,7 +1292,9 @@ def _found_wrong(page: Page, name: str, width: int, language: str) -> list[str]:
     expect(page.locator(".chart-picture svg.marks")).to_have_count(charts)
     found: list[str] = page.evaluate(
         """async (rules) => {
-            const { violations } = await axe.run(document, { runOnly: rules });
+            const { violations } = await axe.run(document, {
+                runOnly: rules, resultTypes: ["violations"],
+            });
             return violations.flatMap((each) => each.nodes.map(
                 (node) => `${each.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
         }""",

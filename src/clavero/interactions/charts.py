@@ -74,7 +74,7 @@ def _spec() -> Spec:
             "color": {
                 "field": "kind", "type": "nominal",
                 "scale": {"domain": list(_kinds().values()), "range": list(_COLOURS)},
-                "legend": legend_above(below=620, columns=2),
+                "legend": legend_above(below=620, columns=1),
             },
             "tooltip": [
                 tip("name", ""), tip("kind", _("Type of activity")),

@@ -14,7 +14,7 @@ from clavero.interactions.rules.kinds import LONGEST, Kind
 from clavero.interactions.selectors.choosing import Choices
 from clavero.interactions.words import ACTIVITY_NAMES, KIND_NAMES, minutes_in_words
 from clavero.profitability.rules.work import WorkKind
-from clavero.ui.forms import DayInput, DropZone, RevisedForm, TableForm
+from clavero.ui.forms import ChecksInABox, DayInput, DropZone, RevisedForm, TableForm
 from clavero.ui.numbers import CountField
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
@@ -69,7 +69,7 @@ class QuickForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "send"}),
     )
     recent = _numbers(_("With whom"), ManyTaps)
-    others = _numbers(_("Others of theirs"), forms.SelectMultiple)
+    others = _numbers(_("Others of theirs"), ChecksInABox)
     minutes = forms.TypedChoiceField(
         label=_("How long"), coerce=int, required=False, empty_value=None, widget=Taps
     )
@@ -86,7 +86,7 @@ class QuickForm(forms.Form):
         label=_("Type of activity"), required=False, choices=[("", _NOT_SAID), *_ACTIVITIES],
         initial="", widget=Taps,
     )  # fmt: skip
-    people = _numbers(_("Of ours"), forms.SelectMultiple)
+    people = _numbers(_("Of ours"), ChecksInABox)
     text = forms.CharField(
         label=pgettext_lazy("of a meeting", "Minutes"), required=False, max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -164,8 +164,8 @@ class ChangeForm(RevisedForm):
     place = forms.CharField(
         label=pgettext_lazy("of an interaction", "Where"), required=False, max_length=PLACE_LENGTH
     )
-    contacts = _numbers(_("With whom"), forms.SelectMultiple)
-    people = _numbers(_("Of ours"), forms.SelectMultiple)
+    contacts = _numbers(_("With whom"), ChecksInABox)
+    people = _numbers(_("Of ours"), ChecksInABox)
     activity = forms.ChoiceField(
         label=_("Type of activity"), required=False, choices=[("", _NOT_SAID), *_ACTIVITIES]
     )

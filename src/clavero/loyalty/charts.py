@@ -17,6 +17,8 @@ from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 
 _MOST = 25
+# Names of waves touch one another on a phone: there each word has a line of its own.
+_IN_LINES = "width < 400 ? slice(split(datum.label, ' '), 0, 5) : datum.label"
 
 
 def groups_chart(
@@ -72,7 +74,8 @@ def trend_chart(
         ),
         spec=_spec(
             {"x": {"field": "label", "type": "ordinal", "sort": None,
-                   "axis": {"title": None, "labelAngle": 0, "labelLimit": 120}}},
+                   "axis": {"title": None, "labelAngle": 0, "labelLimit": 120,
+                            "labelExpr": _IN_LINES}}},
             {"y": _score_axis()}, {"y2": {"field": "high"}}, is_line=True,
         ),
         rows=told,

@@ -27,7 +27,7 @@ from clavero.loyalty.words import FEW_GAVE_IT, QUESTION_NAMES
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, PlainTable, Screen, Search, Table
-from clavero.ui.lists.columns import Badge, Moment, Number, Text
+from clavero.ui.lists.columns import Moment, Number, Prose, Text, Word
 
 
 class Figure(Text):
@@ -144,7 +144,7 @@ class AnswerTable(Table):
     contact = Text(_("Contact"), is_title=True, linkify=lambda record: _contact(record))
     account = Text(_("Account"))
     code = Text(_("Code"))
-    function = Badge(_("Function"), names=FUNCTION_NAMES)
+    function = Word(_("Function"), names=FUNCTION_NAMES)
     answered_at = Moment(_("Answered on"))
     nps = Given(_("Recommendation"))
     csat = Number(_("Satisfaction"), places=0)
@@ -154,8 +154,8 @@ class AnswerTable(Table):
     price = Text(QUESTION_NAMES["price"])
     innovation = Text(QUESTION_NAMES["innovation"])
     relationship = Text(QUESTION_NAMES["relationship"])
-    why = Text(_("Why"))
-    wish = Text(QUESTION_NAMES["wish"])
+    why = Prose(_("Why"))
+    wish = Prose(QUESTION_NAMES["wish"])
 
     class Meta:
         sequence = ("contact", "account", "function", "answered_at", "nps", "csat", "why", "...")

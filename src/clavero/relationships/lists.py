@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from clavero.relationships.rules.people import Function, Level, Party
-from clavero.relationships.tables import AccountContactsTable, ContactColumns, Word
+from clavero.relationships.tables import AccountContactsTable, ContactColumns
 from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES, PARTY_NAMES
 from clavero.ui.lists import Empty, Filters, Screen, Search
-from clavero.ui.lists.columns import Day, Text
+from clavero.ui.lists.columns import Day, Text, Word
 
 
 class ContactFilters(Filters):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,7 +20,7 @@ from clavero.relationships.words import (
 )
 from clavero.ui import formats
 from clavero.ui.lists import PlainTable, Table
-from clavero.ui.lists.columns import Badge, Column, Day, Number, Text
+from clavero.ui.lists.columns import Column, Day, Number, Text, Word
 
 
 def called(name: str, title: str) -> str:
@@ -31,14 +30,6 @@ def called(name: str, title: str) -> str:
     if title:
         return gettext("%(title)s: unknown") % {"title": title}
     return gettext("Somebody unknown")
-
-
-class Word(Badge):
-    """A word from a short list, not set off."""
-
-    def render(self, value: Any) -> SafeString:
-        """The word."""
-        return format_html("{}", self.names.get(value, value))
 
 
 class Who(Text):

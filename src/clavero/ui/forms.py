@@ -27,6 +27,13 @@ class DropZone(forms.FileInput):
     template_name = "ui/widgets/drop_zone.html"
 
 
+class ChecksInABox(forms.CheckboxSelectMultiple):
+    """Some of many: a box that scrolls, what is chosen first. A list in which a tap alone would
+    drop what was chosen before loses it unseen."""
+
+    template_name = "ui/widgets/checks.html"
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar, which speaks ISO dates whatever the reader's language."""
 

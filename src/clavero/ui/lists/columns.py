@@ -58,6 +58,12 @@ class Text(Column):
     """Names and other words."""
 
 
+class Prose(Text):
+    """What somebody wrote: whole sentences, for which a column keeps some room."""
+
+    css = "sentences"
+
+
 class Number(Column):
     """A count or an index. ``places`` are its decimals; without them, those it has."""
 
@@ -95,6 +101,8 @@ class Money(Number):
     ) -> None:
         super().__init__(label, places=places, **options)
         self.currency = currency
+        if places is None or places >= 2:
+            self.css_of_cell = f"{self.css_of_cell} to-the-cent"
 
     def render(self, value: Any, table: Any) -> SafeString | str:  # type: ignore[override]
         """The amount in the reader's writing."""
@@ -231,3 +239,11 @@ class Badge(Column):
     def cell(self, value: Any, currency: str) -> Any:
         """The word."""
         return None if value is None else str(self.names.get(value, value))
+
+
+class Word(Badge):
+    """A word from a short list, not set off."""
+
+    def render(self, value: Any) -> SafeString:
+        """The word."""
+        return format_html("{}", self.names.get(value, value))
