@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from clavero.core.period import Period
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
+    from clavero.portfolio.selectors import Structure
     from clavero.relationships.hooks import DaysMet, Left, Met
-    from clavero.work.hooks import Appointment, Days, Rows
+    from clavero.work.hooks import Appointment, Days, Due, Rows
 
 
 def _sees_mailbox(actor: Actor) -> bool:
@@ -135,6 +136,12 @@ def _visits_stamp() -> tuple[int, ...]:
     return audit.stamp_of(Interaction)
 
 
+def _told_as_one(meetings: Sequence[Due], shape: Structure) -> Mapping[int, int]:
+    from clavero.interactions.telling import told_as_one
+
+    return told_as_one(meetings, shape)
+
+
 class InteractionsConfig(AppConfig):
     name = "clavero.interactions"
     label = "interactions"
@@ -154,7 +161,14 @@ class InteractionsConfig(AppConfig):
             on_erasure,
             on_met,
         )
-        from clavero.work.hooks import APPOINTMENTS, DAYS, ELSEWHERE, ROWS_AT_HANDOVER
+        from clavero.work.hooks import (
+            APPOINTMENTS,
+            DAYS,
+            ELSEWHERE,
+            ROWS_AT_HANDOVER,
+            TOLD_AS_ONE,
+        )
+        from clavero.work.rules.tasks import DueKind
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -180,6 +194,7 @@ class InteractionsConfig(AppConfig):
         DAYS.append(_due)
         ELSEWHERE.append(_due_elsewhere)
         APPOINTMENTS.append(_taking_part)
+        TOLD_AS_ONE[DueKind.MEETING] = _told_as_one
         ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)
         MET_IN.add("interactions.Interaction")
