@@ -33,6 +33,7 @@ from clavero.interactions.rules.repeating import Patience, times_of
 from clavero.interactions.rules.series import Series, uid_of
 
 MOST_BYTES = 5_000_000
+_LAST_SEQUENCE = 2**31 - 1  # no database counts further
 _NOT_OURS = frozenset({"PRIVATE", "CONFIDENTIAL"})
 _CALL = re.compile(
     r"\b(call|llamada|videollamada|tel[eé]fono|(tele)?phone|(microsoft|ms|por|via|en) teams"
@@ -126,7 +127,7 @@ def _times(
 def _found(event: Any, start: datetime, minutes: int | None, zone: tzinfo, uid: str = "") -> Found:
     subject = one_line(str(event.get("summary", "")), SUBJECT)
     text = plain(str(event.get("description", ""))[: TEXT * 4]).strip()
-    people = list(_people(event))
+    people, declined, is_host_out = _people(event)
     called = one_line(str(event.get("uid", "")), UID - 20)
     if not called:
         told = (subject, start.isoformat(), [each.email for each in people])
@@ -146,6 +147,10 @@ def _found(event: Any, start: datetime, minutes: int | None, zone: tzinfo, uid: 
         is_cancelled=str(event.get("status", "")).upper() == "CANCELLED",
         is_cut=len(text) > TEXT,
         place=one_line(str(event.get("location", "")), PLACE),
+        declined=tuple(declined[:ADDRESSES]),
+        is_host_out=is_host_out,
+        sequence=_sequence(event),
+        stamped_at=_stamped_at(event, zone),
     )
 
 
@@ -179,22 +184,45 @@ def _minutes(event: Any, start: Any, first: datetime, zone: tzinfo) -> int | Non
     return minutes if 1 <= minutes <= LONGEST else None
 
 
-def _people(event: Any) -> Iterator[Address]:
-    """Whoever invites, then whoever is invited and has not declined; each once."""
-    seen: set[str] = set()
+def _people(event: Any) -> tuple[list[Address], list[str], bool]:
+    """Whoever invites, then whoever is invited and has not declined, each once; who has declined;
+    and whether whoever invites is one of them."""
     attendees = event.get("attendee", [])
     attendees = attendees if isinstance(attendees, list) else [attendees]
-    attendees = [each for each in attendees if not _declined(each)]
     organizer = event.get("organizer")
     organizers = organizer if isinstance(organizer, list) else [organizer]
-    for each in [*organizers[:1], *attendees[: ADDRESSES * 2]]:
-        text = "" if each is None else str(each)
-        email = one_line(text.lower().removeprefix("mailto:"), 300)
-        if email.count("@") != 1 or " " in email or len(email) > 254 or email in seen:
+    told = [*organizers[:1], *attendees]
+    declined = list(dict.fromkeys(_address(each) for each in told if _declined(each)))
+    is_host_out = any(_declined(each) or _address(each) in declined for each in organizers[:1])
+    found: dict[str, Address] = {}
+    for each in told:
+        email = _address(each)
+        if not email or email in found or email in declined:
             continue
-        seen.add(email)
         name = each.params.get("CN", "")
-        yield Address(email, "" if "@" in str(name) else one_line(str(name), 150))
+        found[email] = Address(email, "" if "@" in str(name) else one_line(str(name), 150))
+        if len(found) > ADDRESSES:
+            break
+    return list(found.values()), [each for each in declined if each], is_host_out
+
+
+def _address(party: Any) -> str:
+    """Whose line it is; empty where it has no address that could be anybody's."""
+    text = "" if party is None else str(party)
+    email = one_line(text.lower().removeprefix("mailto:"), 300)
+    return "" if email.count("@") != 1 or " " in email or len(email) > 254 else email
+
+
+def _sequence(event: Any) -> int:
+    with suppress(TypeError, ValueError):
+        return min(max(int(event.get("sequence", 0)), 0), _LAST_SEQUENCE)
+    return 0
+
+
+def _stamped_at(event: Any, zone: tzinfo) -> datetime | None:
+    with suppress(AttributeError, TypeError, ValueError):
+        return _moment(event.get("dtstamp").dt, zone).astimezone(UTC)
+    return None
 
 
 def _declined(attendee: Any) -> bool:
