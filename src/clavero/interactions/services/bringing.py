@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Brought
-from clavero.interactions.rules.calendars import UnreadableCalendar, read_calendar
+from clavero.interactions.rules.calendars import Unfollowed, UnreadableCalendar, read_calendar
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, Origin
 from clavero.interactions.rules.mails import UnreadableMail, mails_of, read_mail
@@ -195,12 +195,15 @@ def _take(
 
 
 def _calendar(content: bytes) -> FileRead:
-    read = FileRead([], [])
+    read, told = FileRead([], []), 0
     zone, now = timezone.get_current_timezone(), timezone.now()
     try:
         for each in read_calendar(content, zone=zone, now=now):
             if isinstance(each, str):
-                read.refused.append(_told(len(read.found) + len(read.refused) + 1, each))
+                told += 1
+                read.refused.append(_told(len(read.found) + told, each))
+            elif isinstance(each, Unfollowed):
+                read.refused.append(_unfollowed(each.called))
             elif isinstance(each, Series):
                 read.series.append(each)
             else:
@@ -230,6 +233,14 @@ def _mails(content: bytes) -> FileRead:
         if len(read.found) > MOST_ITEMS:
             break
     return read
+
+
+def _unfollowed(called: str) -> str:
+    name = called or gettext("without a subject")
+    return gettext(
+        "“%(name)s” repeats, or moves its other times, in a way that is not followed: one time of "
+        "it is taken. Bring the others one by one."
+    ) % {"name": name}
 
 
 def _told(number: int, called: str) -> str:
