@@ -12,6 +12,7 @@ from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from django.db.models import QuerySet
 
@@ -129,6 +130,12 @@ def _visits() -> QuerySet[Any]:
     return visits_held()
 
 
+def _shared_visits(rows: QuerySet[Any], codes: Collection[str] | None) -> Mapping[int, Decimal]:
+    from clavero.interactions.selectors.visits import shared_visits
+
+    return shared_visits(rows, codes)
+
+
 def _visits_stamp() -> tuple[int, ...]:
     from clavero.core import audit
     from clavero.interactions.models import Interaction
@@ -190,7 +197,9 @@ class InteractionsConfig(AppConfig):
                       "clavero.interactions.jobs.recount_at_night", 12, of_today=True))  # fmt: skip
         ON_MERGE.append(_recount)
         ON_UNMERGE.append(_recount)
-        COUNTED_IN_APP[Standard.VISIT] = InApp(_visits, _visits_stamp, "interactions:account")
+        COUNTED_IN_APP[Standard.VISIT] = InApp(
+            _visits, _visits_stamp, "interactions:account", _shared_visits
+        )
         DAYS.append(_due)
         ELSEWHERE.append(_due_elsewhere)
         APPOINTMENTS.append(_taking_part)
