@@ -34,6 +34,8 @@ from clavero.interactions.rules.repeating import Patience, Rule, times_of
 from clavero.interactions.rules.series import Series, uid_of
 
 MOST_BYTES = 5_000_000
+_ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
+_CANCEL = "CANCEL"  # where it has no status it tells some that they are invited no longer
 _ONWARDS = "THISANDFUTURE"
 _LAST_SEQUENCE = 2**31 - 1  # no database counts further
 _NOT_OURS = frozenset({"PRIVATE", "CONFIDENTIAL"})
@@ -63,6 +65,14 @@ class Unfollowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """That an entry, ``called`` so, is what somebody answered to an invitation, proposed instead or
+    asked about it (RFC 5546): of the meeting itself it says nothing, nor of all who come."""
+
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Series:
     """What the entries of a calendar say of one another, by what a series is called: ``wholes`` are
     those with an entry for the whole, ``apart`` the times that have one of their own, as those that
@@ -78,7 +88,7 @@ class _Series:
 
 def read_calendar(
     content: bytes, *, zone: tzinfo, now: datetime
-) -> Iterator[Found | Series | Unfollowed | str]:
+) -> Iterator[Found | Series | Unfollowed | Answer | str]:
     """The meetings of a calendar, each series before its times; for one that cannot be read, what
     it is called. Hours without a zone are those of ``zone``. Raises
     :class:`UnreadableCalendar`."""
@@ -91,8 +101,12 @@ def read_calendar(
     patience = Patience()
     for calendar in calendars:
         events = calendar.walk("VEVENT")
+        method = str(calendar.get("method", "")).upper()
         series = _series(events, zone)
         for event in events:
+            if method in _ANSWERS or (method == _CANCEL and not _is_cancelled(event)):
+                yield Answer(one_line(str(event.get("summary", "")), 80))
+                continue
             try:
                 yield from _times(event, zone, now, series, patience)
             except Exception:  # one that is broken does not stop the others
@@ -186,7 +200,11 @@ def _from_then(
 
 
 def _is_off(then: tuple[datetime, Any] | None) -> bool:
-    return then is not None and str(then[1].get("status", "")).upper() == "CANCELLED"
+    return then is not None and _is_cancelled(then[1])
+
+
+def _is_cancelled(event: Any) -> bool:
+    return str(event.get("status", "")).upper() == "CANCELLED"
 
 
 def _moved(then: tuple[datetime, Any], moment: datetime, zone: tzinfo, uid: str) -> Found:
@@ -220,7 +238,7 @@ def _found(event: Any, start: datetime, minutes: int | None, zone: tzinfo, uid: 
         minutes=minutes,
         sender=people[0].email if people else "",
         addresses=tuple(people[:ADDRESSES]),
-        is_cancelled=str(event.get("status", "")).upper() == "CANCELLED",
+        is_cancelled=_is_cancelled(event),
         is_cut=len(text) > TEXT,
         place=one_line(str(event.get("location", "")), PLACE),
         declined=tuple(declined[:ADDRESSES]),

@@ -15,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Brought
-from clavero.interactions.rules.calendars import Unfollowed, UnreadableCalendar, read_calendar
+from clavero.interactions.rules.calendars import (
+    Answer,
+    Unfollowed,
+    UnreadableCalendar,
+    read_calendar,
+)
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, Origin
 from clavero.interactions.rules.mails import UnreadableMail, mails_of, read_mail
@@ -202,6 +207,9 @@ def _calendar(content: bytes) -> FileRead:
             if isinstance(each, str):
                 told += 1
                 read.refused.append(_told(len(read.found) + told, each))
+            elif isinstance(each, Answer):
+                told += 1
+                read.refused.append(_answered(each.called))
             elif isinstance(each, Unfollowed):
                 read.refused.append(_unfollowed(each.called))
             elif isinstance(each, Series):
@@ -233,6 +241,14 @@ def _mails(content: bytes) -> FileRead:
         if len(read.found) > MOST_ITEMS:
             break
     return read
+
+
+def _answered(called: str) -> str:
+    name = called or gettext("without a subject")
+    return gettext(
+        "“%(name)s” is an answer to an invitation, and says nothing of the meeting itself. Bring "
+        "the invitation, or the calendar that it stands in."
+    ) % {"name": name}
 
 
 def _unfollowed(called: str) -> str:

@@ -194,3 +194,25 @@ def test_an_older_file_puts_nothing_back(
     ):
         assert told(room, sequence, hour) == renewed, room
         assert Interaction.objects.get().place == now
+
+
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER", "CANCEL"])
+def test_an_answer_to_an_invitation_changes_nothing(
+    method: str, at: datetime, people: dict[str, Contact], cast: Cast, actors: SimpleNamespace
+) -> None:
+    """It names whoever answers alone, and no place."""
+    first = calendar(at, *invited(cast.senior.email, "marta@x.example"), "LOCATION:Room 1")
+    services.take_file(actors.senior, content=first)
+    answer = calendar(at + timedelta(hours=1), *invited("marta@x.example"), "SEQUENCE:9").replace(
+        b"VERSION:2.0", f"VERSION:2.0\r\nMETHOD:{method}".encode()
+    )
+    taken, read = services.take_file(actors.senior, content=answer)
+    assert (taken.kept, taken.renewed, len(read.found)) == (0, 0, 0)
+    assert read.refused == [
+        "“Review” is an answer to an invitation, and says nothing of the meeting itself. Bring the "
+        "invitation, or the calendar that it stands in."
+    ]
+    made = Interaction.objects.get()
+    assert (made.starts_at, made.place, len(names(made))) == (at, "Room 1", 2)
+    off = answer.replace(b"SEQUENCE:9", b"STATUS:CANCELLED").replace(method.encode(), b"CANCEL")
+    assert services.take_file(actors.senior, content=off)[0].renewed == 1

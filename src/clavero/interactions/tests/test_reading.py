@@ -12,7 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from clavero.interactions.rules.calendars import Unfollowed, UnreadableCalendar, read_calendar
+from clavero.interactions.rules.calendars import (
+    Answer,
+    Unfollowed,
+    UnreadableCalendar,
+    read_calendar,
+)
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind
 from clavero.interactions.rules.mails import READ, UnreadableMail, mails_of, read_mail
@@ -38,7 +43,7 @@ def a_mail(**headers: str) -> EmailMessage:
 def events(text: str) -> list[Found | str]:
     whole = f"BEGIN:VCALENDAR\nVERSION:2.0\n{text}\nEND:VCALENDAR\n"
     read = read_calendar(whole.encode(), zone=MADRID, now=NOW)
-    return [each for each in read if not isinstance(each, (Series, Unfollowed))]
+    return [each for each in read if not isinstance(each, Series | Unfollowed | Answer)]
 
 
 def days(*lines: str) -> list[str]:
