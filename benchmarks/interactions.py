@@ -13,6 +13,7 @@ FEW, CONTACTS, INTERACTIONS = 10, 300, 5_000
 CODES = ("C1", "C2")  # of the small account and the large one
 PAGES = {
     "interactions:account": "Interactions of an account",
+    "interactions:account_time": "Where the time goes",
     "portfolio:customer": "Customer",
     "relationships:account": "Contacts",
     "relationships:chart": "Organisation chart",

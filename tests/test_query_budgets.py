@@ -58,10 +58,11 @@ from clavero.investment.services import bind as bind_cases
 from clavero.investment.testing import assess, fund, make_case, with_terms
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.kpi import Direction, Unit
-from clavero.kpis.services import define_kpi, refresh
+from clavero.kpis.services import define_kpi, refresh, tell_deliveries
 from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
+from clavero.ledger.testing import Row as Sold
 from clavero.ledger.testing import ledger_of, make_product, some_rows
 from clavero.loyalty.models import Invitation, Survey, Wave
 from clavero.loyalty.testing import answer_all, make_contacts, make_survey, make_wave
@@ -624,6 +625,14 @@ def test_no_page_costs_more_than_its_budget_however_many_customers_there_are(
     assert wrong == [], "\n".join(wrong)
 
 
+def delivered(row: Sold) -> Sold:
+    """A line of which it is known what was ordered, and that it came on its day."""
+    return replace(
+        row, quantity=Decimal(10), ordered_quantity=Decimal(10), promised_date=row.date,
+        delivered_date=row.date,
+    )  # fmt: skip
+
+
 class Company:
     """A company that grows in everything that a page could ask for once too often."""
 
@@ -634,11 +643,12 @@ class Company:
         self.size = 0
 
     def grow_to(self, size: int) -> None:
-        ledger_of(some_rows(customers=size), name=f"{size}.csv")
+        ledger_of([delivered(row) for row in some_rows(customers=size)], name=f"{size}.csv")
         first = Customer.objects.get(code="C1")
         for number in range(self.size, size):
             self._grow(first, number)
         self.size = size
+        tell_deliveries(SYSTEM, day=timezone.localdate())
         refresh(SYSTEM)
 
     def _grow(self, first: Customer, number: int) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -12,14 +12,16 @@ from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from django.db.models import QuerySet
 
     from clavero.core.period import Period
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
+    from clavero.portfolio.selectors import Structure
     from clavero.relationships.hooks import DaysMet, Left, Met
-    from clavero.work.hooks import Appointment, Days, Rows
+    from clavero.work.hooks import Appointment, Days, Due, Rows
 
 
 def _sees_mailbox(actor: Actor) -> bool:
@@ -128,11 +130,23 @@ def _visits() -> QuerySet[Any]:
     return visits_held()
 
 
+def _shared_visits(rows: QuerySet[Any], codes: Collection[str] | None) -> Mapping[int, Decimal]:
+    from clavero.interactions.selectors.visits import shared_visits
+
+    return shared_visits(rows, codes)
+
+
 def _visits_stamp() -> tuple[int, ...]:
     from clavero.core import audit
     from clavero.interactions.models import Interaction
 
     return audit.stamp_of(Interaction)
+
+
+def _told_as_one(meetings: Sequence[Due], shape: Structure) -> Mapping[int, int]:
+    from clavero.interactions.telling import told_as_one
+
+    return told_as_one(meetings, shape)
 
 
 class InteractionsConfig(AppConfig):
@@ -154,7 +168,14 @@ class InteractionsConfig(AppConfig):
             on_erasure,
             on_met,
         )
-        from clavero.work.hooks import APPOINTMENTS, DAYS, ELSEWHERE, ROWS_AT_HANDOVER
+        from clavero.work.hooks import (
+            APPOINTMENTS,
+            DAYS,
+            ELSEWHERE,
+            ROWS_AT_HANDOVER,
+            TOLD_AS_ONE,
+        )
+        from clavero.work.rules.tasks import DueKind
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -176,10 +197,13 @@ class InteractionsConfig(AppConfig):
                       "clavero.interactions.jobs.recount_at_night", 12, of_today=True))  # fmt: skip
         ON_MERGE.append(_recount)
         ON_UNMERGE.append(_recount)
-        COUNTED_IN_APP[Standard.VISIT] = InApp(_visits, _visits_stamp, "interactions:account")
+        COUNTED_IN_APP[Standard.VISIT] = InApp(
+            _visits, _visits_stamp, "interactions:account", _shared_visits
+        )
         DAYS.append(_due)
         ELSEWHERE.append(_due_elsewhere)
         APPOINTMENTS.append(_taking_part)
+        TOLD_AS_ONE[DueKind.MEETING] = _told_as_one
         ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)
         MET_IN.add("interactions.Interaction")

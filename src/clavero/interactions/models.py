@@ -24,7 +24,8 @@ def _choices(kind: type) -> list[tuple[str, str]]:
 class Interaction(models.Model):
     """People of ours and of a customer's met, or will. ``day`` is the local day of ``starts_at``;
     ``counts`` is whether it is not one that stands here already (``rules.counting``); ``uid`` is
-    what a calendar or a mail calls it."""
+    what a calendar or a mail calls it, ``sequence`` and ``stamped_at`` say of which revision of it
+    that calendar last told."""
 
     # As with contacts: it is the database that refuses.
     customer = models.ForeignKey(
@@ -45,6 +46,8 @@ class Interaction(models.Model):
     counts = models.BooleanField(default=True)
     origin = models.CharField(max_length=8, choices=_choices(Origin), default=Origin.WRITTEN.value)
     uid = models.CharField(max_length=UID_LENGTH, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    stamped_at = models.DateTimeField(null=True, editable=False)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -3,12 +3,12 @@ ones, and all of them for the person."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from clavero.core.period import Period
@@ -17,6 +17,8 @@ from clavero.identity.rules import Actor
 from clavero.interactions.models import Brought, Interaction, OfOurs, OfTheirs, Unread
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, State
+from clavero.interactions.rules.together import Stands, told_before
+from clavero.interactions.selectors.standing import Numbers, Tops
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import KIND_NAMES
 from clavero.portfolio.visibility import scope_for
@@ -24,6 +26,11 @@ from clavero.relationships.hooks import Met
 from clavero.relationships.selectors import emails_of
 from clavero.work.hooks import Appointment, Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    from clavero.portfolio.selectors import Structure
 
 _LAST = 5
 
@@ -114,6 +121,7 @@ def days_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) 
         owner_name=Subquery(first.values("person__name")[:1]),
         is_done=Q(state=State.DONE.value),
         moment="starts_at",
+        marks=_marks(),
     )
     return Days(rows, lambda pk, _customer_id: _address(pk))
 
@@ -139,12 +147,45 @@ def days_elsewhere(
         owner_name=Value(actor.name),
         is_done=Q(state=State.DONE.value),
         moment="starts_at",
+        marks=_marks(),
     )
 
     def told(row: Due) -> Iterator[Due]:
-        yield replace(row, text=str(KIND_NAMES[row.text]))
+        yield replace(row, text=str(KIND_NAMES[row.text]), is_elsewhere=True)
 
     return Days(rows, lambda pk, _customer_id: _address_elsewhere(pk), told)
+
+
+def _marks() -> Combinable:
+    """What tells a meeting from another: its kind, minutes, people of ours, and name elsewhere."""
+    took_part = OfOurs.objects.filter(interaction=OuterRef("pk")).order_by().values("interaction")
+    ours = Subquery(took_part.annotate(told=Numbers("person")).values("told"))
+    text = TextField()
+    empty, bar = Value("", output_field=text), Value("|", output_field=text)
+    minutes = Coalesce(Cast("minutes", text), empty)
+    return Concat(
+        Cast("kind", text), bar, minutes, bar, Coalesce(ours, empty), bar, Cast("uid", text),
+        output_field=text,
+    )  # fmt: skip
+
+
+def told_as_one(meetings: Sequence[Due], shape: Structure) -> Mapping[int, int]:
+    """Which of some meetings, by their places, are another of them at another unit of a group,
+    whether somebody has said at one of them already that it was held."""
+    tops, rows = Tops(shape), []
+    for place, each in enumerate(meetings):
+        code = shape.codes.get(each.customer_id or 0)
+        if code is None or each.moment is None:
+            continue
+        kind, minutes, ours, uid = each.marks.split("|", 3)
+        rows.append(
+            Stands(
+                place, tops.unit(code), tops.top(code), kind, State.PLANNED, each.moment,
+                int(minutes) if minutes else None, uid,
+                frozenset(int(number) for number in ours.split(",") if number),
+            )
+        )  # fmt: skip
+    return told_before(rows)
 
 
 def taking_part(actor: Actor, period: Period) -> Mapping[str, Appointment]:

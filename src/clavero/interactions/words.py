@@ -82,7 +82,7 @@ REASON_NAMES: dict[str, Name] = {
 CHANGE_NAMES: dict[str, Name] = {
     "interaction.recorded": _("written down"),
     "interaction.changed": _("changed"),
-    "interaction.moved": _("moved, as its calendar says"),
+    "interaction.moved": _("put right, as its calendar says"),
     "interaction.people": _("who took part, changed"),
     "interaction.ended": _("held, called off or planned again"),
     "interaction.decided": _("a decision"),

@@ -162,7 +162,7 @@ def _item(each: Item, actor: Actor) -> Line:
         address=each.url,
         icon=DUE_ICONS[each.kind],
         day=each.day,
-        who="" if each.owner_id in {None, actor.user_id} else each.owner,
+        who="" if each.owner_id is None or actor.user_id in each.owner_ids else each.owner,
         task_id=each.task_id,
         is_late=each.is_late,
     )

@@ -61,6 +61,7 @@ def charges_in_words(
             "since": each.since if charged[each.activity] > 1 else None,
             "events": formats.number(each.events),
             "records": _records_of(each, profit),
+            "is_shared": each.events % 1 != 0,
             "time": _time_of(each),
             "minutes": formats.number(each.minutes),
             "rate": _rate(each.rate, currency),

@@ -9,7 +9,7 @@ database: those too are asked for in one query, however many rooms tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -33,7 +33,9 @@ if TYPE_CHECKING:  # who registers at the start must not wait for the engine
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something that falls on a day at a customer, at a ``moment`` of it where that is known;
-    ``url`` is where it is done, ``ref`` what it is known by whatever day it moves to."""
+    ``url`` is where it is done, ``ref`` what it is known by whatever day it moves to. ``marks`` are
+    what its own room tells by that two are one; ``is_elsewhere`` says that its page is closed to
+    the reader."""
 
     day: date
     kind: DueKind
@@ -45,6 +47,8 @@ class Due:
     owner: str = ""
     moment: datetime | None = None
     ref: str = ""
+    marks: str = ""
+    is_elsewhere: bool = False
 
 
 def _as_it_is(row: Due) -> Iterable[Due]:
@@ -93,6 +97,10 @@ def last_told(period: Period) -> date:
 
 DAYS: list[Tell] = []
 
+TOLD_AS_ONE: dict[DueKind, Callable[[Sequence[Due], Structure], Mapping[int, int]]] = {}
+"""Which of several of a kind, by their places, are another of them, as one meeting with several
+units of a group is: it falls due once. It is told by the rows and their ``marks`` alone."""
+
 ELSEWHERE: list[Tell] = []
 """The reader's own at accounts that they do not see, which are not those of the given numbers: who
 takes an account over sees it only afterwards."""
@@ -110,9 +118,11 @@ def days_of(
     owner_name: Combinable | None = None,
     number_of: str = "pk",
     moment: str | Combinable | None = None,
+    marks: Combinable | None = None,
 ) -> QuerySet[Any]:
     """Rows of any table as days: the paths to their columns, and when one is done. An ``owner``
-    that is no path needs an ``owner_name``; ``moment`` is of what has an hour, too."""
+    that is no path needs an ``owner_name``; ``moment`` is of what has an hour, too, and ``marks``
+    a text by which ``TOLD_AS_ONE`` tells."""
     number, words, flag = models.BigIntegerField(), models.TextField(), models.BooleanField()
     which = Value(kind.value) if isinstance(kind, DueKind) else kind
     done = Case(When(is_done, then=Value(True)), default=Value(False), output_field=flag)
@@ -132,6 +142,7 @@ def days_of(
         Coalesce(Cast(name, words), Value(""), output_field=words),
         "day_is_done",
         Cast(moment if moment is not None else Value(None), models.DateTimeField()),
+        Cast(marks if marks is not None else Value(""), words),
     )
     return told
 
@@ -234,7 +245,7 @@ def days_told(
     ]
     return [
         (replace(due, ref=_known_by(due, ref, sources[source])), ref if source == 0 else 0)
-        for day, kind, text, at, owner, ref, name, done, moment, source in parts[0].union(
+        for day, kind, text, at, owner, ref, name, done, moment, marks, source in parts[0].union(
             *parts[1:], all=True
         )
         for due in sources[source].told(
@@ -248,6 +259,7 @@ def days_told(
                 done,
                 name,
                 moment,
+                marks=marks,
             )
         )
         if source == 0

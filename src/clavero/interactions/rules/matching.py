@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clavero.interactions.rules.found import Address, Found
 from clavero.interactions.rules.kinds import Kind
@@ -11,10 +11,17 @@ from clavero.interactions.rules.kinds import Kind
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who is who: ``contacts`` are (account, contact) by address, ``ours`` people of ours."""
+    """Who is who: ``contacts`` are (account, contact) by address, ``ours`` people of ours;
+    ``names`` are what the contacts are called, ``our_names`` what people of ours are."""
 
     contacts: Mapping[str, Sequence[tuple[int, int]]]
     ours: Mapping[str, int]
+    names: Mapping[int, str] = field(default_factory=dict)
+    our_names: Mapping[int, str] = field(default_factory=dict)
+
+    def address_of(self, person_id: int | None) -> str:
+        """Of somebody of ours; empty of nobody, and of who has no access any more."""
+        return next((email for email, number in self.ours.items() if number == person_id), "")
 
     @property
     def own_hosts(self) -> set[str]:

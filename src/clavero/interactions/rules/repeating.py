@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, TypeAlias
 
 from dateutil import rrule
 
@@ -39,6 +39,10 @@ _KNOWN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *_PAR
 _DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 
 
+Rule: TypeAlias = Mapping[str, Sequence[Any]]
+"""The parts of a rule as the calendar has them."""
+
+
 @dataclass(slots=True)
 class Patience:
     """How many steps may be looked at for the times of one whole calendar."""
@@ -48,11 +52,13 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The moments of a series: all that it has from ``since`` until ``until``."""
+    """The moments of a series: all that it has from ``since`` until ``until``; where its rules
+    cannot be followed, its first."""
 
     moments: Sequence[datetime]
     since: datetime
     until: datetime
+    is_followed: bool = True
 
 
 class _UnknownRule(ValueError):
@@ -90,21 +96,32 @@ class _Step(int):
 
 def times_of(
     first: datetime,
-    rule: Mapping[str, Sequence[Any]] | None,
+    rules: Sequence[Rule],
     more: Collection[datetime],
     *,
     now: datetime,
     patience: Patience,
+    but: Sequence[Rule] = (),
 ) -> Times:
-    """When a series takes place that begins with ``first``: by its ``rule``, and at single times
-    ``more``; within a year of ``now``, and of more than 110 times those nearest to it. Of a rule
-    that cannot be followed nothing else is said than the first time."""
+    """When a series takes place that begins with ``first``: by all of its ``rules``, and at single
+    times ``more``, ``but`` not by other rules; within a year of ``now``, and of more than 110 times
+    those nearest to it. Of a rule that cannot be followed nothing else is said than the first time.
+
+    RFC 5545 has one rule and leaves open what several mean; who writes several, or rules of
+    exception, means what RFC 2445 had them mean before.
+    """
     since, until = now - AROUND, now + AROUND
+
+    def followed(rule: Rule) -> list[datetime]:
+        return _followed(first, rule, since, until, patience)
+
     try:
-        by_rule = [first] if rule is None else _followed(first, rule, since, until, patience)
+        by_rule = [each for rule in rules for each in followed(rule)] if rules else [first]
+        never = {each.astimezone(UTC) for rule in but for each in followed(rule)}
     except (ValueError, TypeError, OverflowError):
-        return Times([first], first, first)
-    found = sorted({*by_rule, *(each for each in more if since <= each <= until)})
+        return Times([first], first, first, is_followed=False)
+    every = {*by_rule, *(each for each in more if since <= each <= until)}
+    found = sorted(each for each in every if each.astimezone(UTC) not in never)
     if len(found) <= MOST_TIMES:
         return Times(found, since, until)
     nearest = sorted(sorted(found, key=lambda each: abs(each - now))[:MOST_TIMES])
@@ -113,7 +130,7 @@ def times_of(
 
 def _followed(
     first: datetime,
-    rule: Mapping[str, Sequence[Any]],
+    rule: Rule,
     since: datetime,
     until: datetime,
     patience: Patience,

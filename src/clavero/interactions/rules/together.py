@@ -10,9 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import ROUND_DOWN, Decimal
 
 from clavero.interactions.rules.counting import APART
 from clavero.interactions.rules.kinds import SPOKEN
+
+_FOUR_PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,17 @@ def told_before(rows: Iterable[Stands]) -> dict[int, int]:
             near.append(each)
         lately[each.top] = near
     return same
+
+
+def parts_of_one(units: int) -> list[Decimal]:
+    """What part of one each of several units has, the first what is left over: to four places, as
+    files tell of events, and one in all.
+
+    >>> [str(each) for each in parts_of_one(3)]
+    ['0.3334', '0.3333', '0.3333']
+    """
+    part = (Decimal(1) / units).quantize(_FOUR_PLACES, ROUND_DOWN)
+    return [1 - part * (units - 1), *[part] * (units - 1)]
 
 
 def _are_one(row: Stands, later: Stands) -> bool:

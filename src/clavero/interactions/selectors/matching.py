@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import CharField, Exists, OuterRef, Q
-from django.db.models.functions import Cast, Lower
+from django.db.models.functions import Lower
 
-from clavero.core.models import AuditEntry
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
@@ -19,10 +18,11 @@ from clavero.interactions.rules.found import Address, Found
 from clavero.interactions.rules.kinds import Origin, State
 from clavero.interactions.rules.matching import Known, Matched, addresses_of, match
 from clavero.interactions.rules.series import Series, Standing, name_of
+from clavero.interactions.selectors.renewing import Renewal, Sides, planned_otherwise
 from clavero.interactions.visibility import interactions_within
 from clavero.portfolio.selectors import structure, today_of
 from clavero.portfolio.visibility import scope_for
-from clavero.relationships.selectors import contacts
+from clavero.relationships.selectors import contacts_within
 
 _AT_ONCE = 400
 _ALSO = timedelta(days=31)  # what was moved by hand may stand beside the times of its series
@@ -33,8 +33,9 @@ _STRANGERS = 60
 class Item:
     """Something of a file, as it can be taken in: ``accounts`` are those it was with, by number and
     name, ``names`` the contacts; ``there`` are the accounts that have it already, and ``planned``
-    the hours at which it is planned there still, where the file says another, or that it was called
-    off."""
+    the hours at which it is planned there still, where the file says otherwise, or that it was
+    called off, with who ``comes`` as well by the file and who no longer ``goes`` there.
+    ``is_declined`` says that its bringer, or whoever invited them, has declined it."""
 
     place: int
     found: Found
@@ -42,6 +43,10 @@ class Item:
     names: Sequence[str]
     there: Collection[int]
     planned: Sequence[datetime] = ()
+    comes: Sequence[str] = ()
+    goes: Sequence[str] = ()
+    is_declined: bool = False
+    is_off: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -55,6 +60,8 @@ class Item:
     @property
     def is_offered(self) -> bool:
         """Whether it is chosen unless the reader says otherwise."""
+        if self.is_declined and not self.planned:
+            return False
         return bool(self.accounts) and not self.is_there and not self.found.is_automatic
 
 
@@ -75,30 +82,35 @@ class BroughtSeen:
 def brought_seen(actor: Actor, brought_id: int) -> BroughtSeen:
     """One's own file. Raises ``Brought.DoesNotExist`` for everybody else's."""
     row = Brought.objects.get(pk=brought_id, person_id=actor.user_id)
-    found = [Found.of_data(each) for each in row.items]
-    matched = matched_of(actor, found)
-    scope = scope_for(actor)
-    there, otherwise = taken_already(found), planned_otherwise(scope, found)
+    found, scope = [Found.of_data(each) for each in row.items], scope_for(actor)
+    known = known_among(actor, addresses_of(found), scope)
+    matched = [match(each, known) for each in found]
+    mine, rows = known.address_of(actor.user_id), called_so(found)
+    there, otherwise = taken_already(found, rows), planned_otherwise(scope, rows, matched, mine)
     # Also with nobody known: it is where it was put.
     where = [
         dict.fromkeys(
             [
                 *(() if each.found.is_gone else each.accounts),
-                *(today_of(row.customer).id for row in otherwise.get(each.found.uid, ())),
+                *(today_of(one.row.customer).id for one in otherwise.get(each.found.uid, ())),
             ]
         )
         for each in matched
     ]
     names = _names(scope, {number for some in where for number in some} | _accounts(matched))
-    called = _called(actor, matched)
+    moves = _moves(otherwise, known)
     items = [
         Item(
             place,
             each.found,
             [(number, names[number]) for number in where[place] if number in names],
-            [called[contact] for some in each.accounts.values() for contact in some],
+            [known.names[contact] for some in each.accounts.values() for contact in some],
             there.get(each.found.uid, set()),
-            [row.starts_at for row in otherwise.get(each.found.uid, ())],
+            [one.row.starts_at for one in otherwise.get(each.found.uid, ())],
+            moves[each.found.uid].comes if each.found.uid in moves else (),
+            moves[each.found.uid].goes if each.found.uid in moves else (),
+            is_declined=each.found.is_declined_by(mine),
+            is_off=any(one.is_off for one in otherwise.get(each.found.uid, ())),
         )
         for place, each in enumerate(matched)
     ]
@@ -118,11 +130,14 @@ def matched_of(actor: Actor, found: Sequence[Found]) -> list[Matched]:
     return [match(each, known) for each in found]
 
 
-def known_among(actor: Actor, emails: Collection[str]) -> Known:
-    """The contacts and the people of ours of some addresses."""
-    seen = contacts(actor).exclude(email="").select_related("customer", "merged_into")
+def known_among(actor: Actor, emails: Collection[str], scope: Scope | None = None) -> Known:
+    """The contacts and the people of ours of some addresses, in the actor's ``scope`` where it was
+    read already."""
+    seen = contacts_within(scope_for(actor) if scope is None else scope).exclude(email="")
+    seen = seen.select_related("customer", "merged_into")
     lower = seen.annotate(lower=Lower("email"))
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    names: dict[int, str] = {}
     ordered = sorted(emails)
     for first in range(0, len(ordered), _AT_ONCE):
         for each in lower.filter(lower__in=ordered[first : first + _AT_ONCE]).order_by("pk"):
@@ -136,11 +151,17 @@ def known_among(actor: Actor, emails: Collection[str]) -> Known:
                     above.merged_into,
                 )
             if name:
+                names[number] = name
                 place = (today_of(customer).id, number)
                 if place not in found[each.lower]:
                     found[each.lower].append(place)
-    ours = dict(people(actor).filter(is_active=True).values_list("email", "pk"))
-    return Known({email: rows for email, rows in found.items() if rows}, ours)
+    ours = list(people(actor).filter(is_active=True).values_list("email", "pk", "name"))
+    return Known(
+        {email: rows for email, rows in found.items() if rows},
+        {email.lower(): number for email, number, _name in ours},
+        names,
+        {number: name for _email, number, name in ours},
+    )
 
 
 def standing_of(scope: Scope, series: Collection[Series]) -> list[Standing]:
@@ -162,15 +183,21 @@ def standing_of(scope: Scope, series: Collection[Series]) -> list[Standing]:
     return [each for each in found if each.of in names]
 
 
-def taken_already(found: Sequence[Found]) -> dict[str, set[int]]:
-    """The accounts that have each already, by what it is called, or was."""
-    now = _by_name(found)
-    uids = sorted(now)
-    there: dict[str, set[int]] = defaultdict(set)
+def called_so(found: Sequence[Found]) -> list[Interaction]:
+    """What stands here under the names of some, or under what they were called. One query."""
+    uids, rows = sorted(_by_name(found)), list[Interaction]()
     for first in range(0, len(uids), _AT_ONCE):
-        some = Q(uid__in=uids[first : first + _AT_ONCE])
-        rows = Interaction.objects.filter(some).select_related("customer").order_by()
-        for each in rows.only("uid", "customer"):
+        some = Interaction.objects.filter(uid__in=uids[first : first + _AT_ONCE])
+        rows += some.select_related("customer").order_by("pk").defer("text")
+    return rows
+
+
+def taken_already(found: Sequence[Found], rows: Iterable[Interaction]) -> dict[str, set[int]]:
+    """The accounts that have each already, by what it is called now."""
+    now = _by_name(found)
+    there: dict[str, set[int]] = defaultdict(set)
+    for each in rows:
+        if each.uid in now:
             there[now[each.uid].uid].add(today_of(each.customer).id)
     return there
 
@@ -183,38 +210,6 @@ def _by_name(found: Iterable[Found]) -> dict[str, Found]:
         if each.was:
             by_uid[each.was] = each
     return by_uid
-
-
-def planned_otherwise(scope: Scope, found: Sequence[Found]) -> dict[str, list[Interaction]]:
-    """What is planned still at accounts of a reader's ``scope`` as a calendar had it once, and
-    stands in this one at another hour, for another length or elsewhere, or as called off: by what
-    it is called now. What of it somebody put right by hand since stays."""
-    by_uid = _by_name(found)
-    put_right = AuditEntry.objects.filter(
-        subject_type=Interaction._meta.label, subject_id=Cast(OuterRef("pk"), CharField()),
-        verb="interaction.changed", after__has_any_keys=["starts_at", "minutes", "place"],
-    )  # fmt: skip
-    uids, otherwise = sorted(by_uid), defaultdict[str, list[Interaction]](list)
-    for first in range(0, len(uids), _AT_ONCE):
-        rows = interactions_within(scope).annotate(by_hand=Exists(put_right)).filter(
-            uid__in=uids[first : first + _AT_ONCE], state=State.PLANNED.value,
-            origin=Origin.CALENDAR.value,
-        )  # fmt: skip
-        for row in rows.select_related("customer").order_by("pk"):
-            said = by_uid[row.uid]
-            if not said.is_cancelled and not _differs(said, row):
-                continue
-            if said.is_cancelled or not row.by_hand:
-                otherwise[said.uid].append(row)
-    return otherwise
-
-
-def _differs(said: Found, row: Interaction) -> bool:
-    """Whether a calendar says another hour, length or place than stands here; a length that it does
-    not say is no other."""
-    minutes = said.minutes or row.minutes
-    there = row.starts_at, row.minutes, row.place
-    return (said.starts_at, minutes, said.place) != there
 
 
 def _accounts(matched: Iterable[Matched]) -> set[int]:
@@ -230,10 +225,24 @@ def _names(scope: Scope, wanted: Collection[int]) -> dict[int, str]:
     }
 
 
-def _called(actor: Actor, matched: Sequence[Matched]) -> dict[int, str]:
-    wanted = {c for each in matched for some in each.accounts.values() for c in some}
-    found: dict[int, str] = {}
-    for first in range(0, len(ordered := sorted(wanted)), _AT_ONCE):
-        some = contacts(actor).filter(pk__in=ordered[first : first + _AT_ONCE])
-        found |= dict(some.order_by().values_list("pk", "name"))
-    return found
+class _Moves(NamedTuple):
+    comes: list[str]
+    goes: list[str]
+
+
+def _moves(otherwise: Mapping[str, Sequence[Renewal]], known: Known) -> dict[str, _Moves]:
+    """Who comes as well and who no longer does, by name: theirs, then ours."""
+    rows = [each.row for some in otherwise.values() for each in some]
+    theirs = {one.contact_id: one.contact.name for row in rows for one in row.theirs.all()}
+    ours = {one.person_id: one.person.name for row in rows for one in row.ours.all()}
+    theirs, ours = {**theirs, **known.names}, {**ours, **known.our_names}
+
+    def told(sides: Iterable[Sides]) -> list[str]:
+        names = [theirs[n] for each in sides for n in sorted(each.contacts) if n in theirs]
+        names += [ours[n] for each in sides for n in sorted(each.people) if n in ours]
+        return list(dict.fromkeys(names))
+
+    return {
+        uid: _Moves(told([each.comes for each in some]), told([each.goes for each in some]))
+        for uid, some in otherwise.items()
+    }

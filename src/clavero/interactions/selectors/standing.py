@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, QuerySet, TextField
 
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.together import Stands
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
 
 
 def standing_of(rows: QuerySet[Interaction], shape: Structure) -> list[Stands]:
@@ -31,6 +35,22 @@ def standing_of(rows: QuerySet[Interaction], shape: Structure) -> list[Stands]:
         )
         for number, (code, kind, state, starts_at, minutes, uid) in found.items()
     ]  # fmt: skip
+
+
+class Numbers(Aggregate):
+    """Some numbers in a row, with commas between them."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **given: Any
+    ) -> Any:
+        """PostgreSQL has another name for it, and asks for texts."""
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG",
+            template="%(function)s((%(expressions)s)::text, ',')", **given,
+        )  # fmt: skip
 
 
 class Tops:

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
-from clavero.interactions.models import Interaction, OfOurs
+from clavero.interactions.models import OfOurs
 from clavero.interactions.rules.counting import APART
 from clavero.interactions.rules.kinds import State
 from clavero.interactions.rules.time import Time, together
@@ -52,17 +52,17 @@ def time_seen(actor: Actor, period: Period, customer_id: int | None = None) -> T
     each of them, and once in all. Raises ``Customer.DoesNotExist`` for strangers to the account."""
     account = None if customer_id is None else account_of(actor, customer_id)
     if account is None:
-        found = interactions_within(scope_for(actor))
-    else:
-        found = Interaction.objects.filter(customer__code__in=sorted(account.codes))
-    held = found.filter(
-        state=State.DONE.value, day__gte=period.start, day__lt=period.end
+        theirs = OfOurs.objects.filter(interaction__in=interactions_within(scope_for(actor)))
+    else:  # without a list of its interactions: the database goes straight to their rows
+        theirs = OfOurs.objects.filter(interaction__customer__code__in=sorted(account.codes))
+    theirs = theirs.filter(
+        interaction__state=State.DONE.value,
+        interaction__day__gte=period.start,
+        interaction__day__lt=period.end,
     ).order_by()
-    theirs = OfOurs.objects.filter(interaction__in=held).order_by()
     theirs = theirs.filter(Q(interaction__counts=True) | ~Exists(_told_elsewhere()))
     again = _again(theirs) if account is None or account.is_group else {}
-    people = _times(theirs, "person", "person__name", again)
-    by_code = _times(theirs, "interaction__customer__code", "interaction__customer__code")
+    people, by_code = _times(theirs, again)
     return TimeSeen(
         account,
         together(people.values()),
@@ -120,20 +120,29 @@ def _told_elsewhere() -> QuerySet[OfOurs]:
 
 
 Key = tuple[Any, str]
-_NONE: Mapping[Any, Any] = {}
 
 
 def _times(
-    theirs: QuerySet[OfOurs], key: str, name: str, again: Mapping[Any, Mapping[str, int]] = _NONE
-) -> dict[Key, Time]:
-    """By who, or where; without what is told ``again``."""
-    minutes: dict[Key, dict[str, int]] = defaultdict(dict)
-    names = [key] if key == name else [key, name]
-    told = theirs.values_list(*names, "interaction__activity")
-    for row in told.annotate(all=Coalesce(Sum("interaction__minutes"), 0)):
-        who, called, activity, total = (row[0], *row) if key == name else row
-        minutes[who, called][activity] = total - again.get(who, _NONE).get(activity, 0)
-    return {who: _time(parts) for who, parts in minutes.items()}
+    theirs: QuerySet[OfOurs], again: Mapping[int, Mapping[str, int]]
+) -> tuple[dict[Key, Time], dict[str, Time]]:
+    """By person, without what is told ``again``, and by code. One query for both: however many
+    interactions there are, the database looks through them once."""
+    people: dict[Key, Counter[str]] = defaultdict(Counter)
+    codes: dict[str, Counter[str]] = defaultdict(Counter)
+    told = theirs.values_list(
+        "person", "person__name", "interaction__customer__code", "interaction__activity"
+    )
+    for person, name, code, activity, total in told.annotate(
+        all=Coalesce(Sum("interaction__minutes"), 0)
+    ):
+        people[person, name][activity] += total
+        codes[code][activity] += total
+    for key, parts in people.items():
+        parts.subtract(again.get(key[0], {}))
+    return (
+        {key: _time(parts) for key, parts in people.items()},
+        {code: _time(parts) for code, parts in codes.items()},
+    )
 
 
 def _time(parts: Mapping[str, int]) -> Time:
@@ -145,10 +154,10 @@ def _spent(times: Mapping[Key, Time]) -> list[Spent]:
     return sorted(found, key=lambda each: (-each.time.total, each.name))
 
 
-def _by_account(times: Mapping[Key, Time]) -> list[Spent]:
+def _by_account(times: Mapping[str, Time]) -> list[Spent]:
     shape = structure()
     alone: dict[str, list[Time]] = defaultdict(list)
-    for (code, _name), time in times.items():
+    for code, time in times.items():
         alone[shape.alone.survivor(code)].append(time)
     cards = {code: shape.cards[code] for code in alone}
     summed = {(card.id, card.title): together(alone[code]) for code, card in cards.items()}

@@ -15,19 +15,24 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Brought
-from clavero.interactions.rules.calendars import UnreadableCalendar, read_calendar
+from clavero.interactions.rules.calendars import (
+    Answer,
+    Unfollowed,
+    UnreadableCalendar,
+    read_calendar,
+)
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, Origin
 from clavero.interactions.rules.mails import UnreadableMail, mails_of, read_mail
-from clavero.interactions.rules.matching import Matched
+from clavero.interactions.rules.matching import Known, Matched, addresses_of, match
 from clavero.interactions.rules.series import Series, as_they_stand
 from clavero.interactions.selectors.matching import (
+    called_so,
     known_among,
-    matched_of,
-    planned_otherwise,
     standing_of,
     taken_already,
 )
+from clavero.interactions.selectors.renewing import planned_otherwise
 from clavero.interactions.services.recording import renew_interaction
 from clavero.interactions.services.taking import Draft, draft_of, take_all
 from clavero.interactions.visibility import require
@@ -69,7 +74,7 @@ class NewContact(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class TakenIn:
     """How many were taken in, were there already, how many contacts are new, and how many that were
-    planned have another hour now or are called off."""
+    planned have another hour, place or people now or are called off."""
 
     kept: int
     there: int
@@ -127,22 +132,26 @@ def take_in(
     added = _add_contacts(actor, row.pk, new)
     items = [Found.of_data(each) for each in row.items]
     wanted = [each for each in chosen if 0 <= each.place < len(items)]
-    matched = matched_of(actor, items)
+    known = known_among(actor, addresses_of(items))
+    matched = [match(each, known) for each in items]
     chosen_at = [(matched[each.place], each.customer_id) for each in wanted]
-    found = _take(actor, chosen_at, [each.found for each, _at in chosen_at])
+    found = _take(actor, chosen_at, [each for each, _at in chosen_at], known)
     row.delete()
     return TakenIn(found.kept, found.there, added, found.renewed)
 
 
 def take_file(actor: Actor, *, content: bytes) -> tuple[TakenIn, FileRead]:
     """Take in all of a file that is known to have been with an account, and nothing that a machine
-    wrote: for programs, which cannot choose. It is written a few at a time, as :func:`take_in`
-    does."""
+    wrote or the actor has declined: for programs, which cannot choose. It is written a few at a
+    time, as :func:`take_in` does."""
     require(actor)
     read = read_file(content)
     found = [each for each in _as_they_stand(actor, read) if not each.is_automatic]
-    matched = matched_of(actor, found)
-    return _take(actor, [(each, at) for each in matched for at in each.accounts], found), read
+    known = known_among(actor, addresses_of(found))
+    matched, mine = [match(each, known) for each in found], known.address_of(actor.user_id)
+    wanted = [each for each in matched if not each.found.is_declined_by(mine)]
+    at = [(each, at) for each in wanted for at in each.accounts]
+    return _take(actor, at, matched, known), read
 
 
 def _as_they_stand(actor: Actor, read: FileRead) -> list[Found]:
@@ -168,8 +177,12 @@ def _add_contacts(actor: Actor, brought_id: int, new: Sequence[NewContact]) -> i
     return len(strangers)
 
 
-def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]], found: Sequence[Found]) -> TakenIn:
-    there = taken_already([each.found for each, _at in wanted])
+def _take(
+    actor: Actor, wanted: Sequence[tuple[Matched, int]], said: Sequence[Matched], known: Known
+) -> TakenIn:
+    found = [each.found for each in said]
+    rows = called_so(found)
+    there = taken_already(found, rows)
     drafts: list[tuple[Draft, int]] = []
     for each, at in wanted:
         if each.found.is_gone or at in there.setdefault(each.found.uid, set()):
@@ -179,35 +192,26 @@ def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]], found: Sequence[F
         drafts.append((draft_of(each, at, Origin.MAIL if is_mail else Origin.CALENDAR), at))
     for at in {at for _each, at in wanted}:
         accounts(actor).get(pk=at)  # raises for strangers
-    renewed = _renew(actor, found)
+    mine = known.address_of(actor.user_id)
+    otherwise = planned_otherwise(scope_for(actor), rows, said, mine)
+    renewed = sum(renew_interaction(actor, each) for some in otherwise.values() for each in some)
     kept = take_all(actor, drafts)
     return TakenIn(kept, max(0, len(wanted) - kept - renewed), 0, renewed)
 
 
-def _renew(actor: Actor, found: Sequence[Found]) -> int:
-    """Move what is planned to where the calendar has it now, and call off what it has called off;
-    how many."""
-    by_uid = {each.uid: each for each in found}
-    return sum(
-        renew_interaction(
-            actor,
-            interaction_id=row.pk,
-            said=None if by_uid[uid].is_cancelled else by_uid[uid],
-            was_at=row.starts_at,
-            uid=uid,
-        )
-        for uid, rows in planned_otherwise(scope_for(actor), found).items()
-        for row in rows
-    )
-
-
 def _calendar(content: bytes) -> FileRead:
-    read = FileRead([], [])
+    read, told = FileRead([], []), 0
     zone, now = timezone.get_current_timezone(), timezone.now()
     try:
         for each in read_calendar(content, zone=zone, now=now):
             if isinstance(each, str):
-                read.refused.append(_told(len(read.found) + len(read.refused) + 1, each))
+                told += 1
+                read.refused.append(_told(len(read.found) + told, each))
+            elif isinstance(each, Answer):
+                told += 1
+                read.refused.append(_answered(each.called))
+            elif isinstance(each, Unfollowed):
+                read.refused.append(_unfollowed(each.called))
             elif isinstance(each, Series):
                 read.series.append(each)
             else:
@@ -237,6 +241,22 @@ def _mails(content: bytes) -> FileRead:
         if len(read.found) > MOST_ITEMS:
             break
     return read
+
+
+def _answered(called: str) -> str:
+    name = called or gettext("without a subject")
+    return gettext(
+        "“%(name)s” is an answer to an invitation, and says nothing of the meeting itself. Bring "
+        "the invitation, or the calendar that it stands in."
+    ) % {"name": name}
+
+
+def _unfollowed(called: str) -> str:
+    name = called or gettext("without a subject")
+    return gettext(
+        "“%(name)s” repeats, or moves its other times, in a way that is not followed: one time of "
+        "it is taken. Bring the others one by one."
+    ) % {"name": name}
 
 
 def _told(number: int, called: str) -> str:

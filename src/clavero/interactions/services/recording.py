@@ -16,8 +16,8 @@ from clavero.core.revisions import reconcile
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Decision, Interaction
-from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, Origin, State
+from clavero.interactions.selectors.renewing import Renewal
 from clavero.interactions.services._held import (
     checked,
     refuse_to_come,
@@ -121,37 +121,40 @@ def change_interaction(
 
 
 @transaction.atomic
-def renew_interaction(
-    actor: Actor, *, interaction_id: int, said: Found | None, was_at: datetime, uid: str
-) -> bool:
-    """Move what is planned for ``was_at`` to the hour and place at which the calendar that it came
-    from has it now, under the name that it has there; without ``said``, call it off. Whether it
-    was: what somebody has ended or moved meanwhile stays.
+def renew_interaction(actor: Actor, renewal: Renewal) -> bool:
+    """Put what is planned right as the calendar that it came from has it now, under the name that
+    it has there, or call it off. Whether it was: what somebody has ended or moved meanwhile
+    stays, and so does whoever takes part meanwhile.
 
     Raises ``Interaction.DoesNotExist`` for strangers to its customer.
     """
-    row = to_change(actor, interaction_id)
-    if row.state != State.PLANNED or row.starts_at != was_at:
+    row, uid = to_change(actor, renewal.row.pk), renewal.found.uid
+    if row.state != State.PLANNED or row.starts_at != renewal.row.starts_at:
         return False
     others = Interaction.objects.filter(customer=row.customer, uid=uid).exclude(pk=row.pk)
-    if said is None or others.exists():
-        end_interaction(actor, interaction_id=interaction_id, state=State.CANCELLED)
+    if renewal.is_off or others.exists():
+        end_interaction(actor, interaction_id=row.pk, state=State.CANCELLED)
         return True
-    new = {
-        "starts_at": checked({"starts_at": said.starts_at})["starts_at"],
-        "minutes": said.minutes or row.minutes,
-        "place": said.place,
-    }
-    before = {
-        name: getattr(row, name) for name, value in new.items() if getattr(row, name) != value
-    }
-    for name in before:
-        setattr(row, name, new[name])
+    new = dict(renewal.values)
+    if "starts_at" in new:
+        new = checked(new)
+    before = {name: getattr(row, name) for name in new}
+    for name, value in new.items():
+        setattr(row, name, value)
     row.day = timezone.localtime(row.starts_at).date()
     row.uid = uid
-    row.save(update_fields=[*before, "day", "uid"])
-    after = as_told({name: new[name] for name in before})
-    record(actor, "interaction.moved", row, before=as_told(before), after=after)
+    row.sequence, row.stamped_at = renewal.found.sequence, renewal.found.stamped_at
+    row.save(update_fields=[*new, "day", "uid", "sequence", "stamped_at"])
+    sides = {
+        side: sorted((set(there) | getattr(renewal.comes, side)) - getattr(renewal.goes, side))
+        for side, there in sides_of(row).items()
+    }
+    sides_before = take_part(actor, row, sides["contacts"], sides["people"])
+    after = {**new, **{side: sides[side] for side in sides_before}}
+    record(
+        actor, "interaction.moved", row, before=as_told({**before, **sides_before}),
+        after=as_told(after),
+    )  # fmt: skip
     return True
 
 

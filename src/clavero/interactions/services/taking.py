@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +42,8 @@ class Draft:
     is_cancelled: bool
     origin: Origin
     is_from_us: bool | None
+    sequence: int = 0
+    stamped_at: datetime | None = None
 
 
 def draft_of(matched: Matched, customer_id: int, origin: Origin) -> Draft:
@@ -65,6 +68,8 @@ def draft_of(matched: Matched, customer_id: int, origin: Origin) -> Draft:
         found.is_cancelled,
         origin,
         matched.is_from_us,
+        found.sequence,
+        found.stamped_at,
     )
 
 
@@ -132,7 +137,7 @@ def _row(actor: Actor, customer: Any, draft: Draft, now: Any) -> Interaction:
         customer=customer, was_planned=state is State.PLANNED,
         state=(State.CANCELLED if draft.is_cancelled else state).value,
         day=timezone.localtime(start).date(), origin=draft.origin.value, uid=draft.uid,
-        is_from_us=draft.is_from_us,
+        is_from_us=draft.is_from_us, sequence=draft.sequence, stamped_at=draft.stamped_at,
         by_id=actor.user_id, by_name=actor.name, **draft.values,
     )  # fmt: skip
 

@@ -244,9 +244,7 @@ def test_a_meeting_that_its_calendar_moved_or_called_off_is_put_right(
     senior: Client = as_person(cast.senior)
     assert "It is planned for" in senior.get(page).content.decode()
     answer = senior.post(page, {"take-0": "on"}, follow=True)
-    assert (
-        "1 that was planned has its new hour or place, or is called off." in answer.content.decode()
-    )
+    assert "1 that was planned is put right, or called off." in answer.content.decode()
     made.refresh_from_db()
     assert (made.starts_at, Interaction.objects.count()) == (second, 1)
     assert services.take_file(actors.senior, content=moved)[0].renewed == 0, "again, nothing"
@@ -324,7 +322,7 @@ def test_a_series_that_was_moved_is_moved_and_not_doubled(
     page = reverse("interactions:brought", args=[row.pk])
     sent = {f"take-{item.place}": "on" for item in items}
     answer = as_person(cast.senior).post(page, sent, follow=True).content.decode()
-    assert "1 was taken in. 4 that were planned have their new hour" in answer
+    assert "1 was taken in. 4 that were planned are put right" in answer
     assert stands() == [(later + number * week, "planned") for number in range(5)]
     first.refresh_from_db()
     assert (first.starts_at, first.text) == (later, "What we prepare")
@@ -347,7 +345,7 @@ def test_what_a_series_leaves_out_or_has_no_longer_is_called_off(
     page = reverse("interactions:brought", args=[row.pk])
     sent = {f"take-{item.place}": "on" for item in items if item.is_offered}
     answer = as_person(cast.senior).post(page, sent, follow=True).content.decode()
-    assert "2 that were planned have their new hour or place, or are called off." in answer
+    assert "2 that were planned are put right, or called off." in answer
     ends = ("planned", "cancelled", "planned", "cancelled")
     assert [state for _at, state in stands()] == list(ends)
     assert services.take_file(actors.senior, content=shorter)[0].renewed == 0

@@ -12,14 +12,15 @@ from icalendar import Calendar
 from clavero.conftest import AsPerson
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
+from clavero.interactions.models import Interaction
 from clavero.interactions.rules.kinds import Kind, State
 from clavero.interactions.services import change_interaction, end_interaction
 from clavero.interactions.testing import SYSTEM, make_interaction
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import CoverageRole
-from clavero.portfolio.testing import cover
+from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.relationships.testing import make_contact
-from clavero.work.selectors import due_of_all
+from clavero.work.selectors import account_due, due_of_all
 from clavero.work.selectors.feeds import calendar_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
@@ -105,3 +106,58 @@ def test_who_comes_to_an_account_of_others_has_it_in_their_calendar(
     assert due_of_all(actors.sales, period, owner_ids=None) == []
     (own,) = due_of_all(actors.senior, period, owner_ids=None)
     assert own.text == "They think of leaving"
+
+
+def test_one_meeting_with_two_units_is_one_event_and_falls_due_once(
+    mine: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    """It names both units and all who come, and is done when both say so."""
+    other = make_customer("C2", "Sister S.A.")
+    cover(cast.senior, other)
+    group = make_group("Group", mine, other, code="G")
+    cover(cast.senior, group)
+    start = (timezone.now() + timedelta(days=3)).replace(second=0, microsecond=0)
+    first = make_interaction(
+        mine, make_contact(mine, "Marta Gil"), ours=(cast.senior,), starts_at=start, minutes=60,
+        subject="Forecast of the year", place="Plant 2",
+    )  # fmt: skip
+    second = make_interaction(
+        other, make_contact(other, "Ana Ruiz"), ours=(cast.senior, cast.sales), minutes=90,
+        starts_at=start + timedelta(minutes=10), subject="Forecast of the year",
+    )  # fmt: skip
+    make_interaction(other, ours=(cast.sales,), starts_at=start, subject="Hers")
+    (event,) = Calendar.from_ical(calendar_of(cast.senior)).walk("VEVENT")
+    assert event["summary"] == f"{mine} and Sister S.A.: Forecast of the year"
+    assert f"Marta Gil, Ana Ruiz, {cast.sales.name}" in event["description"]
+    assert (event["dtstart"].dt, event["location"]) == (start, "Plant 2")
+    assert event["dtend"].dt - start == timedelta(minutes=90)
+    uid = event["uid"]
+    period = Period(timezone.localdate(), timezone.localdate() + timedelta(days=9))
+    due = due_of_all(SYSTEM, period, owner_ids=None)
+    assert [(each.text, len(each.also)) for each in due] == [
+        ("Forecast of the year", 1), ("Hers", 0),
+    ]  # fmt: skip
+    found = account_due(actors.senior, group.pk, None, ahead=timedelta(days=30))
+    assert [each.text for each in found.coming] == ["Forecast of the year", "Hers"]
+    page = as_person(cast.senior).get(f"/tasks/accounts/{group.pk}/").content.decode()
+    assert f"{mine} and Sister S.A." in page
+    own = account_due(actors.senior, mine.pk, None, ahead=timedelta(days=30))
+    assert [each.also for each in own.coming] == [()], "a unit alone has its own"
+    Interaction.objects.filter(pk=first.pk).update(state="done")
+    (item,) = [each for each in due_of_all(SYSTEM, period, owner_ids=None) if each.also]
+    assert (item.is_done, item.url) == (False, f"/interactions/{second.pk}/")
+    (event,) = Calendar.from_ical(calendar_of(cast.senior)).walk("VEVENT")
+    assert event["uid"] == uid, "it stays the same one"
+    Interaction.objects.filter(pk=second.pk).update(state="done")
+    assert [each.is_done for each in due_of_all(SYSTEM, period, owner_ids=None)] == [True, False]
+
+
+def test_one_meeting_with_a_unit_of_others_is_one_event_too(mine: Customer, cast: Cast) -> None:
+    """Of the unit that its reader does not see it says its name alone."""
+    other = make_customer("C2", "Sister S.A.")
+    make_group("Group", mine, other, code="G")
+    start = timezone.now() + timedelta(days=3)
+    for customer, subject in ((mine, "Prices"), (other, "They think of leaving")):
+        make_interaction(customer, ours=(cast.senior,), starts_at=start, subject=subject)
+    (event,) = Calendar.from_ical(calendar_of(cast.senior)).walk("VEVENT")
+    assert event["summary"] == f"{mine} and Sister S.A.: Prices"

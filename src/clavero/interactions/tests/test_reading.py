@@ -12,7 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from clavero.interactions.rules.calendars import UnreadableCalendar, read_calendar
+from clavero.interactions.rules.calendars import (
+    Answer,
+    Unfollowed,
+    UnreadableCalendar,
+    read_calendar,
+)
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind
 from clavero.interactions.rules.mails import READ, UnreadableMail, mails_of, read_mail
@@ -38,7 +43,7 @@ def a_mail(**headers: str) -> EmailMessage:
 def events(text: str) -> list[Found | str]:
     whole = f"BEGIN:VCALENDAR\nVERSION:2.0\n{text}\nEND:VCALENDAR\n"
     read = read_calendar(whole.encode(), zone=MADRID, now=NOW)
-    return [each for each in read if not isinstance(each, Series)]
+    return [each for each in read if not isinstance(each, Series | Unfollowed | Answer)]
 
 
 def days(*lines: str) -> list[str]:
@@ -228,9 +233,9 @@ def test_no_rule_is_followed_for_ever() -> None:
     first, patience = datetime(1990, 1, 1, 9, tzinfo=MADRID), Patience()
 
     def times(**rule: list[object]) -> Times:
-        return times_of(first, rule, (), now=NOW, patience=patience)
+        return times_of(first, [rule], (), now=NOW, patience=patience)
 
-    only = Times([first], first, first)
+    only = Times([first], first, first, is_followed=False)
     assert times(FREQ=["DAILY"], BYMONTH=[2], BYMONTHDAY=[30]) == only
     assert 186_000 < patience.left < 188_000, "each day until a year from now, and no more"
     assert times(FREQ=["MONTHLY"], BYDAY=["MO"], BYSETPOS=list(range(9, 60))) == only

@@ -62,6 +62,19 @@ def test_no_page_costs_more_queries_with_more_of_them(
     assert max(few.values()) <= 13, "a search counts what there is without it, too"
 
 
+def test_where_the_time_went_is_looked_through_once(
+    cast: Cast, mine: Customer, as_person: AsPerson
+) -> None:
+    """By person and by account is one and the same sum."""
+    make_interaction(mine, minutes=60, ours=(cast.senior,))
+    client, address = as_person(cast.senior), reverse("interactions:account_time", args=[mine.pk])
+    with CaptureQueriesContext(connection) as captured:
+        assert cast.senior.name in client.get(address).content.decode()
+    sums = [each["sql"] for each in captured if "SUM(" in each["sql"]]
+    assert len(sums) == 1
+    assert sums[0].count("SELECT") == 2, "nor is there a list of the interactions beside it"
+
+
 def test_when_two_met_is_asked_of_the_contacts_alone(cast: Cast, mine: Customer) -> None:
     """Narrowed by state or person, a database looks through all that was ever held by anybody."""
     contact, today = make_contact(mine), timezone.localdate()

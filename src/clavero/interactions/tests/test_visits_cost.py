@@ -12,6 +12,7 @@ from clavero.conftest import AsPerson
 from clavero.core.errors import Refusal
 from clavero.core.period import Period
 from clavero.core.revisions import revision_of
+from clavero.identity.doors import actor_for
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.interactions.models import Interaction
@@ -20,6 +21,8 @@ from clavero.interactions.services import change_interaction
 from clavero.interactions.testing import make_interaction
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
+from clavero.portfolio.services import unlink_group
+from clavero.portfolio.testing import cover, make_group
 from clavero.profitability.models import ActivityEntry
 from clavero.profitability.rules.rates import Source
 from clavero.profitability.selectors import after_serving, basis_of_serving
@@ -100,3 +103,42 @@ def test_clavero_counts_only_what_it_has_records_of(customer: Customer) -> None:
             source=Source.APP,
         )  # fmt: skip
     assert refusal.value.code == "not_in_the_app"
+
+
+def test_a_visit_to_several_units_of_a_group_is_paid_once_and_shared(
+    customer: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    """Whoever sees one of the units alone reads its part; the group has the whole."""
+    ledger_of([Row(code, code, date=date(2024, 2, 1)) for code in "ABCD"])
+    units = [Customer.objects.get(code=code) for code in "ABC"]
+    make_group("Group", *units, code="G")
+    count_visits_by(Source.APP)
+    for minutes, unit in enumerate(units):
+        make_interaction(
+            unit, kind=Kind.VISIT, subject="All plants",
+            starts_at=datetime(2024, 3, 5, 10, minutes, tzinfo=UTC),
+        )  # fmt: skip
+    on(units[0], 2024, 6, 5)
+    on(Customer.objects.get(code="D"), 2024, 3, 5)
+    found = serving()
+    assert found == {
+        "A": Decimal("80.0040"), "B": Decimal("19.9980"), "C": Decimal("19.9980"), "D": 60,
+    }  # fmt: skip
+    assert sum(found[code] or 0 for code in "ABC") == 120, "two visits"
+    cover(cast.senior, units[1])
+    only = after_serving(actor_for(cast.senior), YEAR)
+    assert only is not None
+    assert {code: each.serving for code, each in only.items()} == {"B": Decimal("19.9980")}
+    basis = basis_of_serving(YEAR)
+    client = as_person(cast.director)
+    address = f"{reverse('profitability:customer', args=[units[1].pk])}?period=2024"
+    page = client.get(address).content.decode()
+    assert ">0.3333</a>" in page
+    assert "one with several units is shared among them" in page
+    group = Customer.objects.get(code="G")
+    page = client.get(f"{reverse('profitability:customer', args=[group.pk])}?period=2024")
+    records = reverse("interactions:account", args=[group.pk])
+    assert f'<a href="{records}">2</a>' in page.content.decode()
+    unlink_group(SYSTEM, child_id=units[2].pk)
+    assert serving()["C"] == 60, "it is no unit of the group any more"
+    assert basis_of_serving(YEAR) != basis, "the night computes it again"

@@ -87,11 +87,14 @@ def brought(request: HttpRequest, brought_id: int) -> HttpResponse:
             else:
                 messages.success(request, _told(taken))
                 return redirect("interactions:home")
+    is_asked_where = not all(item.accounts for item in found.items) or not all(
+        at for _who, at in found.strangers
+    )
     context = {
         "crumbs": [_crumb(), Crumb(_("Bring a calendar or mails"), reverse("interactions:load"))],
         "found": found,
         "items": [(item, KIND_NAMES[item.found.kind]) for item in found.items],
-        "accounts": selectors.accounts_to_choose(actor),
+        "accounts": selectors.accounts_to_choose(actor) if is_asked_where else (),
         "strangers": [
             (place, who, [(number, found.names[number]) for number in at if number in found.names])
             for place, (who, at) in enumerate(found.strangers)
@@ -131,8 +134,8 @@ def _told(taken: TakenIn) -> str:
         told.append(there % {"count": formats.number(taken.there)})
     if taken.renewed:
         renewed = ngettext(
-            "%(count)s that was planned has its new hour or place, or is called off.",
-            "%(count)s that were planned have their new hour or place, or are called off.",
+            "%(count)s that was planned is put right, or called off.",
+            "%(count)s that were planned are put right, or called off.",
             taken.renewed,
         )
         told.append(renewed % {"count": formats.number(taken.renewed)})

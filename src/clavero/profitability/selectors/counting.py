@@ -189,19 +189,24 @@ def _count_in_app(
     book: RateBook,
 ) -> None:
     """What Clavero has records of, each at the standard time: how long people met says nothing of
-    the road. A query for each such activity."""
+    the road. What was done for several accounts at once is shared among them. A query for each such
+    activity, and two more where it may be shared."""
     for kind, told in counted_in_app(book).items():
-        found = (
-            _of_scope(told.rows(), scope, stretches)
-            .values("customer__code", "stretch")
-            .annotate(events=Count("pk"))
-        )
-        for row in found:
-            activity = book.activity(kind, stretches[row["stretch"]].start)
+        of_scope = _of_scope(told.rows(), scope, stretches)
+        found = of_scope.values("customer__code", "stretch").annotate(events=Count("pk"))
+        events = {(row["customer__code"], row["stretch"]): Decimal(row["events"]) for row in found}
+        if told.shared is not None and events:
+            whole = Period(stretches[0].start, stretches[-1].end)
+            parts = told.shared(told.rows().filter(_within(whole)), scope.customers)
+            for number, code, stretch in of_scope.filter(pk__in=list(parts)).values_list(
+                "pk", "customer__code", "stretch"
+            ):
+                events[code, stretch] -= 1 - parts[number]
+        for (code, stretch), many in events.items():
+            activity = book.activity(kind, stretches[stretch].start)
             if activity is not None and activity.source is Source.APP:
-                account = rollup.get(row["customer__code"], row["customer__code"])
-                place = Place(account, kind, row["stretch"])
-                counted.events.setdefault(place, []).append(Tally(Decimal(row["events"])))
+                place = Place(rollup.get(code, code), kind, stretch)
+                counted.events.setdefault(place, []).append(Tally(many))
 
 
 def _count_work(

@@ -73,7 +73,9 @@ def basis_of_serving(period: Period) -> str | None:
     )
     within = {"day__gte": period.start, "day__lt": period.end}
     in_app = [
-        (kind, _marks(told.rows().filter(**within))) for kind, told in counted_in_app(book).items()
+        (kind, _marks(rows), sorted(told.shared(rows, None).items()) if told.shared else ())
+        for kind, told in counted_in_app(book).items()
+        for rows in [told.rows().filter(**within)]
     ]
     told = (rates, _marks(events), counted_since(), *in_app)
     return sha256(repr(told).encode()).hexdigest()

@@ -40,6 +40,7 @@ from clavero.relationships.selectors.picture import (
 )
 from clavero.relationships.visibility import (
     contacts,
+    contacts_within,
     is_of_the_team,
     judged_customers,
     judged_for,
@@ -73,6 +74,7 @@ __all__ = [
     "contacts_called",
     "contacts_that_matter",
     "contacts_there",
+    "contacts_within",
     "email_of",
     "emails_of",
     "figures_of",

@@ -23,7 +23,8 @@ from clavero.portfolio.selectors import (
     structure_at,
 )
 from clavero.portfolio.visibility import account_with_version, scope_for
-from clavero.work.hooks import EVER, NEVER, Days, Due, days_of, days_told
+from clavero.ui import formats
+from clavero.work.hooks import EVER, NEVER, TOLD_AS_ONE, Days, Due, days_of, days_told
 from clavero.work.models import Task
 from clavero.work.rules.repeating import WEEK
 from clavero.work.rules.tasks import DueKind, State, When, when
@@ -35,7 +36,9 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something that falls on a day, for a reader. ``task_id`` is a task's, which can be done with
-    one tap; with its kind and address ``ref`` is what it is known by on any day."""
+    one tap; with its kind and address ``ref`` is what it is known by on any day. ``also`` are those
+    that are one with it at other accounts: ``account`` names them all, and it is done when all of
+    them are."""
 
     day: date
     kind: DueKind
@@ -50,6 +53,12 @@ class Item:
     task_id: int | None = None
     moment: datetime | None = None
     ref: str = ""
+    also: tuple[Item, ...] = ()
+
+    @property
+    def owner_ids(self) -> set[int]:
+        """Whose it is, at any of its accounts."""
+        return {each.owner_id for each in (self, *self.also) if each.owner_id is not None}
 
     @property
     def has_day(self) -> bool:
@@ -119,7 +128,7 @@ def due_of_all(actor: Actor, period: Period, *, owner_ids: Collection[int] | Non
     what some people do, where asked."""
     scope, shape = seen_now(actor)
     items = _of_all(actor, scope, shape, period, only_open=False)
-    return [each for each in items if owner_ids is None or each.owner_id in owner_ids]
+    return [each for each in items if owner_ids is None or not each.owner_ids.isdisjoint(owner_ids)]
 
 
 def due_of_one(actor: Actor, period: Period, *, only_open: bool = False) -> list[Item]:
@@ -157,7 +166,7 @@ def open_until(actor: Actor, last: date, scope: Scope, shape: Structure) -> list
     whose = {actor.user_id, *actor.team}  # nobody's among the system's own
     if scope.customers is None:
         return [each for each in items if each.owner_id is not None]
-    return [each for each in items if each.owner_id is None or each.owner_id in whose]
+    return [each for each in items if each.owner_id is None or not each.owner_ids.isdisjoint(whose)]
 
 
 def _of_all(
@@ -225,7 +234,7 @@ def _items(
         actor, ids, period, own_days,
         only_open=only_open, late_ones=late_ones, elsewhere=elsewhere,
     )  # fmt: skip
-    items = [
+    told = [
         Item(
             day=each.day,
             kind=DueKind(each.kind),
@@ -243,9 +252,47 @@ def _items(
         )
         for each, task_id in rows
     ]
+    items = _once([due for due, _task_id in rows], told, shape)
     items.sort(key=lambda each: (each.day, each.hour, each.account, each.text))
     dated = [each for each in items if each.when is not When.NEVER]
     return dated, [each for each in items if each.when is When.NEVER]
+
+
+def _once(dues: Sequence[Due], items: Sequence[Item], shape: Structure) -> list[Item]:
+    """Each of them once, also where rooms say that several are one."""
+    first = list(range(len(items)))
+    for kind, tell in TOLD_AS_ONE.items():
+        places = [place for place, due in enumerate(dues) if due.kind is kind]
+        for later, earlier in tell([dues[place] for place in places], shape).items():
+            first[places[later]] = places[earlier]
+    groups: dict[int, list[int]] = {}
+    for place, at in enumerate(first):
+        groups.setdefault(at, []).append(place)
+    return [
+        items[places[0]] if len(places) == 1 else _together(places, dues, items)
+        for places in groups.values()
+    ]
+
+
+def _together(places: Sequence[int], dues: Sequence[Due], items: Sequence[Item]) -> Item:
+    """Several that are one: where the reader can open it, and where it is not done yet, first."""
+    ordered = sorted(places, key=lambda at: (dues[at].is_elsewhere, dues[at].is_done, at))
+    lead, *others = (items[at] for at in ordered)
+    still = [each for each in (lead, *others) if not each.is_done]
+    owned = next((each for each in (lead, *others) if each.owner_id is not None), lead)
+    said = [
+        items[at].text for at in ordered if dues[at].is_elsewhere == dues[ordered[0]].is_elsewhere
+    ]
+    return replace(
+        lead,
+        account=formats.listed(list(dict.fromkeys(each.account for each in (lead, *others)))),
+        text=" · ".join(dict.fromkeys(said)),
+        owner_id=owned.owner_id,
+        owner=owned.owner,
+        is_done=not still,
+        when=still[0].when if still else lead.when,
+        also=tuple(others),
+    )
 
 
 def _when(due: Due, today: date, now: datetime) -> When:

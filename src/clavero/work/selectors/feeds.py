@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ def calendar_of(person: Person) -> str:
     items = [
         each
         for each in due_of_one(actor, period)
-        if each.owner_id == person.pk or each.url in taken
+        if person.pk in each.owner_ids or any(one.url in taken for one in (each, *each.also))
     ]
     calendar = vobject.iCalendar()
     calendar.add("prodid").value = "-//Clavero//Calendar//EN"
@@ -59,8 +59,20 @@ def calendar_of(person: Person) -> str:
         name = _stable(each)
         called[name] += 1
         uid = name if called[name] == 1 else f"{name}-{called[name]}"
-        _add_event(calendar, each, uid, taken.get(each.url), now)
+        _add_event(calendar, each, uid, _taken(each, taken), now)
     return str(calendar.serialize())
+
+
+def _taken(item: Item, taken: Mapping[str, Appointment]) -> Appointment | None:
+    """How long, where and with whom; of one with several accounts, as all of them have it."""
+    found = [taken[each.url] for each in (item, *item.also) if each.url in taken]
+    if len(found) < 2:
+        return found[0] if found else None
+    return Appointment(
+        max((each.minutes for each in found if each.minutes is not None), default=None),
+        " · ".join(dict.fromkeys(each.place for each in found if each.place)),
+        tuple(dict.fromkeys(name for each in found for name in each.people)),
+    )
 
 
 def _add_event(
@@ -97,6 +109,8 @@ def _times(item: Item, taken: Appointment | None, utc: object) -> Iterator[tuple
 
 def _stable(item: Item) -> str:
     """The same thing keeps its name however often it is read, whatever day it moves to; of what
-    stands on one page, each has its own."""
-    name = f"{item.kind}-{item.url.strip('/').replace('/', '-')}"
-    return name if item.task_id is not None else f"{name}-{item.ref}"
+    stands on one page, each has its own. One with several accounts is called as the one that was
+    written down first is."""
+    first = min((item, *item.also), key=lambda each: (len(each.ref), each.ref, each.url))
+    name = f"{item.kind}-{first.url.strip('/').replace('/', '-')}"
+    return name if item.task_id is not None else f"{name}-{first.ref}"

@@ -52,7 +52,7 @@ def days_reminded_of(actor: Actor, last: date | None, today: date) -> list[Item]
         each
         for each in due_of_one(actor, ahead, only_open=True)
         if each.task_id is None
-        and each.owner_id == actor.user_id
+        and actor.user_id in each.owner_ids
         and is_told_ahead(each.day, days, since, today)
     ]
 

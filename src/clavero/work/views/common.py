@@ -47,7 +47,7 @@ def shown(items: Iterable[Item], *, account_id: int | None = None) -> list[dict[
             "kind": DUE_NAMES[each.kind],
             "icon": DUE_ICONS[each.kind],
             "hour": each.hour if each.kind is DueKind.MEETING else "",
-            "account": "" if each.customer_id == account_id else each.account,
+            "account": "" if each.customer_id == account_id and not each.also else each.account,
         }
         for each in items
     ]
