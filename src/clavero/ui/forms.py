@@ -11,12 +11,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal, Refusals
 from clavero.core.revisions import CHANGED_MEANWHILE, ChangedMeanwhile, Written
 from clavero.core.tables import MOST_BYTES
+from clavero.ui.html import checks
 
 _LONGEST_REVISION = 18  # digits; what is longer is no number of the audit's
 
@@ -31,7 +33,13 @@ class ChecksInABox(forms.CheckboxSelectMultiple):
     """Some of many: a box that scrolls, what is chosen first. A list in which a tap alone would
     drop what was chosen before loses it unseen."""
 
-    template_name = "ui/widgets/checks.html"
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Written in one go: hundreds of people are usual, and a template for each would be most of
+        what the page costs."""
+        chosen = set(self.format_value(value))
+        return checks(name, self.choices, chosen, self.build_attrs(self.attrs, attrs))
 
 
 class DayInput(forms.DateInput):

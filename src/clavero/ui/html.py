@@ -4,7 +4,7 @@ and what a page has by the dozen, which would cost a template many look-ups each
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -102,19 +102,24 @@ def _options(found: Iterable[Mapping[str, Any]]) -> SafeString:
     return mark_safe("".join(lines))  # noqa: S308 - every value in it was escaped
 
 
-def checks(groups: Iterable[tuple[str | None, Iterable[Mapping[str, Any]], int]]) -> SafeString:
-    """A box to tick for each of many choices, of Django's ``optgroups``: the ticked ones first."""
-    every = [each for _name, found, _index in groups for each in found]
-    return _joined(_check(each) for each in sorted(every, key=lambda each: not each["selected"]))
-
-
-def _check(each: Mapping[str, Any]) -> SafeString:
-    return format_html(
-        '<div class="form-check"><input type="checkbox" class="form-check-input" name="{}" '
-        'value="{}"{}><label class="form-check-label" for="{}">{}</label></div>',
-        each["name"], str(each["value"]), _attributes(each["attrs"]), each["attrs"]["id"],
-        each["label"],
-    )  # fmt: skip
+def checks(
+    name: str, choices: Iterable[tuple[Any, Any]], chosen: Collection[str], attrs: Mapping[str, Any]
+) -> SafeString:
+    """A box that scrolls, with one to tick for each of many ``choices``, the ``chosen`` first."""
+    key = conditional_escape(str(attrs.get("id") or name))
+    rest = _attributes({name: value for name, value in attrs.items() if name != "id"})
+    known = [(str(value), conditional_escape(label)) for value, label in choices]
+    known.sort(key=lambda each: each[0] not in chosen)
+    called = conditional_escape(name)
+    lines = [
+        f'<div class="form-check"><input type="checkbox" class="form-check-input" name="{called}" '
+        f'value="{conditional_escape(value)}" id="{key}_{at}"{rest}'
+        f"{' checked' if value in chosen else ''}>"
+        f'<label class="form-check-label" for="{key}_{at}">{label}</label></div>'
+        for at, (value, label) in enumerate(known)
+    ]
+    box = f'<div class="form-choices form-choices-box" id="{key}">{"".join(lines)}</div>'
+    return mark_safe(box)  # noqa: S308 - every value in it was escaped
 
 
 def _said(label: Any) -> SafeString:

@@ -75,12 +75,6 @@ def options(groups: Iterable[Any]) -> SafeString:
     return html.options(groups)
 
 
-@register.simple_tag
-def checks(groups: Iterable[Any]) -> SafeString:
-    """``{% checks widget.optgroups %}``: a box to tick for each choice, the ticked ones first."""
-    return html.checks(groups)
-
-
 @register.inclusion_tag("ui/partials/tile.html")
 def tile(tile: Tile) -> dict[str, Any]:
     """``{% tile net_sales %}``: a figure that stands alone; several go in ``class="tiles"``."""
