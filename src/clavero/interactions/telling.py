@@ -75,7 +75,8 @@ def _waiting(addresses: set[str]) -> Iterator[Mapping[str, Any]]:
     that were left in the mailbox."""
     for brought in Brought.objects.order_by("pk") if addresses else ():
         for each in map(Found.of_data, brought.items):
-            if addresses & {each.sender.casefold(), *(one.email for one in each.addresses)}:
+            there = {each.sender.casefold(), *(one.email for one in each.addresses)}
+            if addresses & {*there, *each.declined}:
                 yield {
                     "kind": each.kind.value,
                     "state": "waiting",
