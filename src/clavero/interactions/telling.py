@@ -75,7 +75,8 @@ def _waiting(addresses: set[str]) -> Iterator[Mapping[str, Any]]:
     that were left in the mailbox."""
     for brought in Brought.objects.order_by("pk") if addresses else ():
         for each in map(Found.of_data, brought.items):
-            if addresses & {each.sender.casefold(), *(one.email for one in each.addresses)}:
+            there = {each.sender.casefold(), *(one.email for one in each.addresses)}
+            if addresses & {*there, *each.declined}:
                 yield {
                     "kind": each.kind.value,
                     "state": "waiting",
@@ -123,7 +124,11 @@ def days_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) 
         moment="starts_at",
         marks=_marks(),
     )
-    return Days(rows, lambda pk, _customer_id: _address(pk))
+
+    def told(row: Due) -> Iterator[Due]:
+        yield replace(row, people=_ours_of(row))
+
+    return Days(rows, lambda pk, _customer_id: _address(pk), told)
 
 
 def days_elsewhere(
@@ -169,6 +174,11 @@ def _marks() -> Combinable:
     )  # fmt: skip
 
 
+def _ours_of(row: Due) -> frozenset[int]:
+    ours = row.marks.split("|", 3)[2]
+    return frozenset(int(number) for number in ours.split(",") if number)
+
+
 def told_as_one(meetings: Sequence[Due], shape: Structure) -> Mapping[int, int]:
     """Which of some meetings, by their places, are another of them at another unit of a group,
     whether somebody has said at one of them already that it was held."""
@@ -177,12 +187,11 @@ def told_as_one(meetings: Sequence[Due], shape: Structure) -> Mapping[int, int]:
         code = shape.codes.get(each.customer_id or 0)
         if code is None or each.moment is None:
             continue
-        kind, minutes, ours, uid = each.marks.split("|", 3)
+        kind, minutes, _ours, uid = each.marks.split("|", 3)
         rows.append(
             Stands(
                 place, tops.unit(code), tops.top(code), kind, State.PLANNED, each.moment,
-                int(minutes) if minutes else None, uid,
-                frozenset(int(number) for number in ours.split(",") if number),
+                int(minutes) if minutes else None, uid, _ours_of(each),
             )
         )  # fmt: skip
     return told_before(rows)

@@ -35,7 +35,7 @@ class Due:
     """Something that falls on a day at a customer, at a ``moment`` of it where that is known;
     ``url`` is where it is done, ``ref`` what it is known by whatever day it moves to. ``marks`` are
     what its own room tells by that two are one; ``is_elsewhere`` says that its page is closed to
-    the reader."""
+    the reader; ``people`` are those whose it is beside its owner, as all who come to a meeting."""
 
     day: date
     kind: DueKind
@@ -49,6 +49,7 @@ class Due:
     ref: str = ""
     marks: str = ""
     is_elsewhere: bool = False
+    people: frozenset[int] = frozenset()
 
 
 def _as_it_is(row: Due) -> Iterable[Due]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -36,6 +36,7 @@ from clavero.interactions.rules.series import Series, uid_of
 MOST_BYTES = 5_000_000
 _ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
 _CANCEL = "CANCEL"  # where it has no status it tells some that they are invited no longer
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ONWARDS = "THISANDFUTURE"
 _LAST_SEQUENCE = 2**31 - 1  # no database counts further
 _NOT_OURS = frozenset({"PRIVATE", "CONFIDENTIAL"})
@@ -98,19 +99,46 @@ def read_calendar(
         calendars = Calendar.from_ical(_text(content), multiple=True)
     except Exception as error:  # of the library's own, and of what it calls
         raise UnreadableCalendar("no calendar") from error
-    patience = Patience()
+    entries: list[Any] = []
     for calendar in calendars:
-        events = calendar.walk("VEVENT")
         method = str(calendar.get("method", "")).upper()
-        series = _series(events, zone)
-        for event in events:
+        for event in calendar.walk("VEVENT"):
             if method in _ANSWERS or (method == _CANCEL and not _is_cancelled(event)):
                 yield Answer(one_line(str(event.get("summary", "")), 80))
-                continue
-            try:
-                yield from _times(event, zone, now, series, patience)
-            except Exception:  # one that is broken does not stop the others
-                yield one_line(str(event.get("summary", "")), 80)
+            else:
+                entries.append(event)
+    events, patience = _newest(entries, zone), Patience()
+    series = _series(events, zone)
+    for event in events:
+        try:
+            yield from _times(event, zone, now, series, patience)
+        except Exception:  # one that is broken does not stop the others
+            yield one_line(str(event.get("summary", "")), 80)
+
+
+def _newest(entries: Sequence[Any], zone: tzinfo) -> list[Any]:
+    """Of those that are one in several revisions, as in a folder of invitations, the last one; of
+    the same revision twice, the one that stands last."""
+    last: dict[tuple[str, object], int] = {}
+    for place, event in enumerate(entries):
+        key = _of_one(event, zone, place)
+        if key not in last or _revision(event, zone) >= _revision(entries[last[key]], zone):
+            last[key] = place
+    return [entries[place] for place in sorted(last.values())]
+
+
+def _of_one(event: Any, zone: tzinfo, place: int) -> tuple[str, object]:
+    """What the revisions of an entry have in common; of one without a name, nothing."""
+    called, again = str(event.get("uid", "")), event.get("recurrence-id")
+    if not called:
+        return "", place
+    with suppress(Exception):  # a broken one is told when its turn comes
+        return called, None if again is None else _moment(again.dt, zone).astimezone(UTC)
+    return called, place
+
+
+def _revision(event: Any, zone: tzinfo) -> tuple[int, datetime]:
+    return _sequence(event), _stamped_at(event, zone) or _LONG_AGO
 
 
 def _text(content: bytes) -> str:

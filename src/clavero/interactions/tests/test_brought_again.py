@@ -16,12 +16,14 @@ from clavero.core.audit import history
 from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
 from clavero.interactions import services
-from clavero.interactions.models import Interaction
+from clavero.interactions.models import Brought, Interaction
 from clavero.interactions.selectors import brought_seen
 from clavero.interactions.services import Choice
 from clavero.portfolio.models import Customer
 from clavero.relationships.models import Contact
-from clavero.relationships.testing import make_contact
+from clavero.relationships.selectors import person_as_data
+from clavero.relationships.services import erase_contact
+from clavero.relationships.testing import SYSTEM, make_contact
 
 pytestmark = pytest.mark.django_db
 DECLINED = "ATTENDEE;PARTSTAT=DECLINED"
@@ -216,3 +218,16 @@ def test_an_answer_to_an_invitation_changes_nothing(
     assert (made.starts_at, made.place, len(names(made))) == (at, "Room 1", 2)
     off = answer.replace(b"SEQUENCE:9", b"STATUS:CANCELLED").replace(method.encode(), b"CANCEL")
     assert services.take_file(actors.senior, content=off)[0].renewed == 1
+
+
+def test_who_asks_reads_what_waits_with_their_answer(
+    at: datetime, people: dict[str, Contact], actors: SimpleNamespace
+) -> None:
+    """That they declined is of them, and goes with them."""
+    file = calendar(at, f"{DECLINED}:mailto:ana@x.example", *invited("marta@x.example"))
+    services.bring_file(actors.senior, content=file, name="work.ics")
+    for name, count in (("Ana", 1), ("Marta", 1), ("Luis", 0)):
+        told = person_as_data(SYSTEM, people[name].pk)["contacts_with_us"]
+        assert [each["state"] for each in told] == ["waiting"] * count, name
+    erase_contact(SYSTEM, contact_id=people["Ana"].pk)
+    assert not Brought.objects.exists()

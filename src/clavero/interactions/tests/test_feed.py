@@ -22,6 +22,7 @@ from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.relationships.testing import make_contact
 from clavero.work.selectors import account_due, due_of_all
 from clavero.work.selectors.feeds import calendar_of
+from clavero.work.selectors.reminders import days_reminded_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
@@ -161,3 +162,20 @@ def test_one_meeting_with_a_unit_of_others_is_one_event_too(mine: Customer, cast
         make_interaction(customer, ours=(cast.senior,), starts_at=start, subject=subject)
     (event,) = Calendar.from_ical(calendar_of(cast.senior)).walk("VEVENT")
     assert event["summary"] == f"{mine} and Sister S.A.: Prices"
+
+
+def test_a_meeting_is_everybodys_who_comes(
+    mine: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    """It stands among their own, whoever was written down first, and they are reminded of it."""
+    cover(cast.sales, mine, role=CoverageRole.DEPUTY)
+    both = (cast.senior, cast.sales)
+    make_interaction(mine, ours=both, starts_at=timezone.now() + timedelta(days=1), subject="Ours")
+    today = timezone.localdate()
+    period = Period(today, today + timedelta(days=9))
+    for who, actor in ((cast.senior, actors.senior), (cast.sales, actors.sales)):
+        assert [each.text for each in due_of_all(actor, period, owner_ids={who.pk})] == ["Ours"]
+        assert [each.text for each in days_reminded_of(actor, None, today)] == ["Ours"]
+        assert "Ours" in as_person(who).get("/today/").content.decode()
+    (other,) = due_of_all(actors.director, period, owner_ids=None)
+    assert cast.director.pk not in other.owner_ids

@@ -95,6 +95,25 @@ def test_several_rules_of_one_entry_are_followed_together() -> None:
     assert days(start, rules[0], "RRULE:FREQ=HOURLY") == ["26-03-02 09:00"]
 
 
+def test_of_several_revisions_of_an_entry_the_last_one_goes() -> None:
+    """Also of a series, and whichever stands first in the file."""
+
+    def entry(sequence: int, stamp: int, at: str, *lines: str) -> str:
+        return event("UID:7", f"SEQUENCE:{sequence}", f"DTSTAMP:202603{stamp:02}T090000Z",
+                     f"DTSTART:{at}", f"SUMMARY:{sequence} of {stamp}", *lines)  # fmt: skip
+
+    one, two, three = (
+        entry(sequence, stamp, f"2026031{sequence}T0{stamp}0000Z", "RRULE:FREQ=DAILY;COUNT=2")
+        for sequence, stamp in ((0, 1), (2, 2), (2, 3))
+    )
+    for order in ((one, two, three), (three, one, two), (two, three, one)):
+        found, _unfollowed = read(*order)
+        assert [each.subject for each in found] == ["2 of 3"] * 2
+        assert [each.starts_at.hour for each in found] == [3, 3]
+    unnamed = event("DTSTART:20260316T090000Z", "SUMMARY:x")
+    assert len(read(unnamed, unnamed.replace("16T", "17T"))[0]) == 2
+
+
 @pytest.mark.django_db
 def test_planned_times_are_put_right_by_an_entry_for_all_later_ones(
     mine: Customer, actors: SimpleNamespace

@@ -180,7 +180,7 @@ def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
     here, gone, warm, warned = people.once(
         ("weighed", is_team), lambda: _weighed(rows_of(people, on, is_team=is_team))
     )
-    pairs = people.once("pairs", lambda: len(_pairs(people)))
+    pairs = len(_pairs(people))
     return AccountContacts(
         account, is_team, here, gone, warm if is_team else None, warned if is_team else None, pairs
     )
@@ -251,7 +251,7 @@ def suggested_pairs(
     """Which contacts of an account may be the same person, and the account."""
     account = account_of(actor, customer_id)
     on = today()
-    people = people_at(account.codes, on=on)
+    people = people_of(account, on=on)
     rows = {row.id: row for row in rows_of(people, on, is_team=False)}
     return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
 
@@ -300,6 +300,10 @@ def _warned(rows: Sequence[ContactRow]) -> Warned:
 
 
 def _pairs(people: People) -> list[Pair]:
+    return people.once("pairs", lambda: _looked_for(people))
+
+
+def _looked_for(people: People) -> list[Pair]:
     named = [
         Named(each.pk, each.name, each.email, each.phone)
         for each in people.contacts.values()

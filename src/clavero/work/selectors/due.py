@@ -54,11 +54,14 @@ class Item:
     moment: datetime | None = None
     ref: str = ""
     also: tuple[Item, ...] = ()
+    people: frozenset[int] = frozenset()
 
     @property
     def owner_ids(self) -> set[int]:
-        """Whose it is, at any of its accounts."""
-        return {each.owner_id for each in (self, *self.also) if each.owner_id is not None}
+        """Whose it is, at any of its accounts: its owners, and all who come."""
+        every = (self, *self.also)
+        owners = {each.owner_id for each in every if each.owner_id is not None}
+        return owners.union(*(each.people for each in every))
 
     @property
     def has_day(self) -> bool:
@@ -249,6 +252,7 @@ def _items(
             task_id=task_id or None,
             moment=each.moment,
             ref=each.ref,
+            people=each.people,
         )
         for each, task_id in rows
     ]
