@@ -188,3 +188,37 @@ def test_the_time_of_a_case_follows_its_severity_alone(
     services.change_complaint(SYSTEM, complaint_id=one.pk, seen=seen, severity=Severity.LOW)
     kept.refresh_from_db()
     assert (kept.resolve_minutes, kept.resolve_due_at) == (18 * 60, None)
+
+
+def test_what_was_told_before_a_wait_is_told_anew_by_the_new_time(
+    mine: Customer, clock: Any
+) -> None:
+    """Of eight hours to answer, six are gone when we begin to wait for the customer."""
+    one = make_complaint(mine)
+    Complaint.objects.update(answer_minutes=480, resolve_minutes=4800)
+    one.refresh_from_db()
+    services.change_complaint(SYSTEM, complaint_id=one.pk, severity=one.severity)
+    clock.after(hours=7)
+    Complaint.objects.update(look_at=clock.now)
+    assert services.escalate(SYSTEM) == 1
+    before = Task.objects.get()
+    assert (before.due, before.state) == (MONDAY.date(), "open")
+    services.wait(SYSTEM, complaint_id=one.pk, text="Which pallet was it?")
+    assert set(Task.objects.values_list("state", flat=True)) == {"dropped"}
+    clock.after(days=2)
+    assert services.escalate(SYSTEM) == 0, "the clock stands still"
+    clock.after(days=3, hours=1)
+    services.go_on(SYSTEM, complaint_id=one.pk, text="The third one")
+    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
+    told = Task.objects.get(state="open")
+    assert told.due == MONDAY.date() + timedelta(days=3), "one hour was left"
+    clock.after(days=3, hours=3)
+    assert services.escalate(SYSTEM) == 1
+    assert set(Task.objects.filter(state="open").values_list("origin_key", flat=True)) == {
+        f"{one.pk}:0:answer:480:late", f"{one.pk}:0:answer-above:480",
+    }  # fmt: skip
+    services.wait(SYSTEM, complaint_id=one.pk, text="And of which delivery?")
+    clock.after(days=4)
+    services.go_on(SYSTEM, complaint_id=one.pk)
+    assert services.escalate(SYSTEM) == 0, "that it is over stays, and is no news"
+    assert Task.objects.filter(state="open").count() == 2
