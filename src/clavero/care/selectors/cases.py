@@ -226,13 +226,23 @@ def came_back_of(cases: Iterable[Any]) -> dict[int, int]:
 
 def _came_back_among_all(cases: Sequence[Complaint]) -> dict[int, int]:
     """The same, also with cases that are not among them. One query."""
-    moments = [each.received_at for each in cases if each.cause]
-    if not moments:
+    if not any(each.cause for each in cases):
         return {}
-    first, last = min(moments) - COMES_BACK, max(moments)
-    known = Complaint.objects.filter(received_at__gte=first, received_at__lte=last)
-    rows = known.exclude(cause="").annotate(account_id=ACCOUNT).order_by()
-    return came_back_of(rows.only("pk", "cause", "received_at"))
+    return came_back_of(kin_of(cases).only("pk", "cause", "received_at"))
+
+
+def kin_of(cases: Iterable[Any]) -> QuerySet[Any]:
+    """The cases from which some of these, which have their ``account_id``, may come back, and
+    themselves: of the same accounts and causes, and of the time that counts."""
+    of_cause = [each for each in cases if each.cause]
+    moments = [each.received_at for each in of_cause]
+    known = Complaint.objects.annotate(account_id=ACCOUNT).filter(
+        account_id__in={each.account_id for each in of_cause},
+        cause__in={each.cause for each in of_cause},
+        received_at__gte=min(moments) - COMES_BACK,
+        received_at__lte=max(moments),
+    )
+    return known.order_by()
 
 
 def with_the_one_before(found: QuerySet[Complaint]) -> QuerySet[Complaint]:

@@ -26,7 +26,7 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import leads_of, structure
+from clavero.portfolio.selectors import lead_who_acts, structure
 from clavero.portfolio.visibility import accounts
 
 if TYPE_CHECKING:
@@ -77,16 +77,14 @@ def written(
     door: Door | None = None,
 ) -> Complaint:
     """A new case, of values that were checked."""
-    shape = structure()
-    code = shape.alone.survivor(customer.code)
     if owner_id is None:
-        lead = leads_of([code], shape, timezone.localdate()).get(code)
-        owner_id = fallback if lead is None else lead.person_id
+        lead = lead_who_acts(customer)
+        owner_id = fallback if lead is None else lead.pk
     complaint = Complaint(
         customer=customer, channel=channel.value, received_at=at, owner_id=owner_id, door=door,
         by_name=actor.name, **values,
     )  # fmt: skip
-    promise(complaint, customer, shape, at)
+    promise(complaint, customer, structure(), at)
     set_clock(complaint)
     complaint.save()
     Word.objects.create(complaint=complaint, what="received", at=at, by_name=actor.name)

@@ -31,7 +31,7 @@ from clavero.care.selectors import (
     rows_at_hand,
     times_of_codes,
 )
-from clavero.care.selectors.cases import with_the_one_before
+from clavero.care.selectors.cases import kin_of, with_account, with_the_one_before
 from clavero.care.sentences import at_stake_in_words, clock_in_words, times_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
 from clavero.conftest import AsPerson
@@ -39,10 +39,11 @@ from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.core.revisions import revision_of
+from clavero.identity.rules import Role
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
-from clavero.portfolio.testing import make_customer
+from clavero.portfolio.testing import cover, make_customer
 from clavero.work.selectors import due_of_all, pack_seen
 from clavero.work.testing import make_pack
 
@@ -162,6 +163,30 @@ def test_a_case_that_nobody_has_any_more_is_in_the_inbox_of_who_sees_it(
         groups = {each[0]: each for each in browser.get(address).context["groups"]}
     assert (groups["now"][2], len(groups["now"][3])) == (35, 30)
     assert len(queries) <= 12
+
+
+def test_a_new_case_is_for_whoever_acts_for_a_lead_who_is_gone(cast: Cast) -> None:
+    customer = make_customer("C7")
+    cover(cast.junior_one, customer)
+    cast.junior_one.is_active = False
+    cast.junior_one.save()
+    assert make_complaint(customer).owner_id == cast.senior.pk
+    cast.junior_one.is_active, cast.junior_one.role = True, Role.ADMINISTRATOR.value
+    cast.junior_one.save()
+    assert make_complaint(customer).owner_id == cast.senior.pk, "their role sees no accounts"
+
+
+def test_what_came_back_is_asked_of_the_accounts_at_hand_alone(mine: Customer, clock: Any) -> None:
+    """Cases of other accounts and of other causes are not read, however many there are."""
+    old = make_resolved(mine)
+    make_resolved(mine, cause="damaged")
+    for number in range(5):
+        make_resolved(make_customer(f"N{number}"))
+    clock.after(days=2)
+    again = make_complaint(mine, cause="late")
+    assert {row.id: row.came_back for row in rows_at_hand(SYSTEM)} == {again.pk: old.pk}
+    cases = list(with_account(Complaint.objects.filter(pk=again.pk)))
+    assert set(kin_of(cases).values_list("pk", flat=True)) == {old.pk, again.pk}
 
 
 def test_money_says_its_currency(mine: Customer, cast: Cast, as_person: AsPerson) -> None:
