@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -34,6 +33,7 @@ from clavero.care.selectors.times import ACCOUNT
 from clavero.care.visibility import complaints, complaints_within
 from clavero.care.words import CHANGE_NAMES, FIELD_NAMES, value_in_words
 from clavero.core.audit import history
+from clavero.core.money import Money
 from clavero.core.revisions import Words
 from clavero.core.telling import MOST, Change, revision_in, told
 from clavero.identity.rules import Actor, Verb
@@ -76,7 +76,7 @@ class ComplaintRow:
     resolved_at: datetime | None
     clock: str
     reading: Reading | None
-    money: Decimal | None
+    money: Money | None
     satisfied: bool | None
     reopened: int
     came_back: int | None
@@ -361,6 +361,12 @@ def _urgency(row: ComplaintRow) -> tuple[bool, float, int]:
     return (row.due is None, 0.0 if row.due is None else row.due.timestamp(), row.id)
 
 
+def money_of(complaint: Any) -> Money | None:
+    """What is at stake in a case, in the currency in which it was said; ``None`` where nobody has
+    said it."""
+    return None if complaint.money is None else Money(complaint.money, complaint.currency)
+
+
 def _row(
     complaint: Any,
     now: datetime,
@@ -392,7 +398,7 @@ def _row(
         resolved_at=complaint.resolved_at,
         clock=clock,
         reading=shown,
-        money=complaint.money,
+        money=money_of(complaint),
         satisfied=complaint.satisfied,
         reopened=complaint.reopened,
         came_back=came_back_from,
