@@ -32,6 +32,7 @@ from clavero.coordination.visibility import (
     requests,
 )
 from clavero.core.estimates import Estimate, proportion
+from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, account_of
 
@@ -85,11 +86,12 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestSeen:
-    """One request with what was said of it. ``moves`` are those that this reader can make; people
-    of the department see no more of the account than ``row`` says."""
+    """One request with what was said of it; ``seen`` is its revision. ``moves`` are those that this
+    reader can make; people of the department see no more of the account than ``row`` says."""
 
     row: RequestRow
     request: Request
+    seen: int
     words: Sequence[Word]
     moves: frozenset[Move]
     checklist: Sequence[str]
@@ -133,6 +135,7 @@ def account_requests(actor: Actor, customer_id: int) -> tuple[Account, list[Requ
 
 def request_seen(actor: Actor, request_id: int) -> RequestSeen:
     """One request. Raises ``Request.DoesNotExist`` for strangers to it."""
+    seen = revision_of(Request(pk=request_id))  # before what it led to
     asked = _named(requests(actor)).get(pk=request_id)
     is_of_account = of_accounts(actor).filter(pk=request_id).exists()
     is_of_department = answers(actor) and of_departments(actor).filter(pk=request_id).exists()
@@ -146,6 +149,7 @@ def request_seen(actor: Actor, request_id: int) -> RequestSeen:
     return RequestSeen(
         _row(asked, timezone.now()),
         asked,
+        seen,
         list(asked.words.order_by("-at", "-id")),
         moves,
         asked.process.checklist if asked.process is not None else (),
