@@ -12,9 +12,10 @@ from django.utils import timezone
 from clavero.care import services
 from clavero.care.models import Complaint
 from clavero.care.rules.cases import Severity, Tier
-from clavero.care.selectors import complaint_seen, overdue
+from clavero.care.selectors import complaint_seen, due_answers, overdue
 from clavero.care.services import escalating
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint
+from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
@@ -125,6 +126,10 @@ def test_records_merged_twice_are_the_account_that_they_are_today(
     clock.after(hours=3)  # of four: nobody led it when it came
     assert services.escalate(SYSTEM) == 1
     assert Task.objects.get().customer_id == mine.pk
+    day = MONDAY.date()
+    month = Period(day, day + timedelta(days=30))
+    for asked_of in (None, [mine.pk]):
+        assert {row[3] for row in due_answers(SYSTEM, asked_of, month).rows} == {mine.pk}
 
 
 def test_what_was_told_ends_with_the_answer_and_goes_with_the_case(

@@ -34,7 +34,7 @@ from clavero.coordination.visibility import (
 from clavero.core.estimates import Estimate, proportion
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Account, account_of
+from clavero.portfolio.selectors import Account, account_of, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +182,19 @@ def rows_of(found: QuerySet[Request]) -> list[RequestRow]:
 
 def _named(found: QuerySet[Request]) -> QuerySet[Request]:
     return found.select_related(
-        "customer__merged_into", "department__lead", "process__process", "asker", "owner"
+        "customer", "department__lead", "process__process", "asker", "owner"
     )
 
 
 def _row(asked: Request, now: datetime) -> RequestRow:
     state = State(asked.state)
-    customer = asked.customer.merged_into or asked.customer
+    account = today_of(asked.customer)
     is_asked = state is State.ASKED
     return RequestRow(
         id=asked.pk,
-        customer_id=customer.pk,
-        code=customer.code,
-        account=str(customer),
+        customer_id=account.id,
+        code=account.code,
+        account=account.title,
         department_id=asked.department_id,
         department=asked.department.name,
         process="" if asked.process is None else asked.process.process.name,

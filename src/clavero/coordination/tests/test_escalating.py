@@ -12,7 +12,9 @@ from clavero.care.testing import MONDAY
 from clavero.coordination import services
 from clavero.coordination.models import Department, Member, Request
 from clavero.coordination.rules.requests import Urgency
+from clavero.coordination.selectors import due_days, request_rows
 from clavero.coordination.testing import SYSTEM, make_asked
+from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
@@ -112,6 +114,11 @@ def test_records_merged_twice_are_the_account_that_they_are_today(
     clock.after(hours=1, minutes=1)
     assert services.escalate(SYSTEM) == 1
     assert owners(customer=mine) == {cast.senior.pk}
+    assert {row.customer_id for row in request_rows(SYSTEM)} == {mine.pk}
+    day = MONDAY.date()
+    month = Period(day, day + timedelta(days=30))
+    for asked_of in (None, [mine.pk]):
+        assert {row[3] for row in due_days(SYSTEM, asked_of, month).rows} == {mine.pk}
 
 
 def test_what_was_told_before_the_department_asked_back_is_told_anew(
