@@ -104,6 +104,13 @@ class ComplaintForm(RevisedForm):
         label=_("What prevents it"), max_length=DETAIL_LENGTH, required=False, widget=_area()
     )
     money = AmountField(label=_("Money at stake"), required=False, min_value=0, tells_limits=False)
+    currency = forms.CharField(
+        label=_("Currency"),
+        max_length=3,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "currencies", "autocomplete": "off"}),
+        help_text=_("In which they said it; it is converted at the rate of the day it came."),
+    )
     detail = forms.CharField(
         label=_("More about it"), max_length=DETAIL_LENGTH, required=False, widget=_area()
     )
@@ -113,11 +120,10 @@ class ComplaintForm(RevisedForm):
     )
     from_email = forms.EmailField(label=_("Their e-mail"), required=False)
 
-    def __init__(self, *args: Any, currency: str, **options: Any) -> None:
+    def __init__(self, *args: Any, currencies: Sequence[str], **options: Any) -> None:
+        """``currencies`` are offered, the usual one first."""
         super().__init__(*args, **options)
-        self.fields["money"].help_text = _(
-            "In %(currency)s, as all amounts here: convert what is said in another currency."
-        ) % {"currency": currency}
+        self.offered = {"currencies": currencies}
 
 
 def _moment(label: Any, **options: Any) -> forms.DateTimeField:

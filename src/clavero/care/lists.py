@@ -54,5 +54,5 @@ COMPLAINTS = Screen(
         icon="message-report",
     ),
     order="-received_at",
-    only_in_files=("code", "from_name", "channel", "answered_at"),
+    only_in_files=("code", "from_name", "channel", "answered_at", "currency"),
 )

@@ -114,6 +114,7 @@ class Complaint(models.Model):
     money = models.DecimalField(
         _("money at stake"), max_digits=18, decimal_places=2, null=True, blank=True
     )
+    currency = models.CharField(_("currency"), max_length=3, blank=True)  # of the money
     state = models.CharField(
         max_length=12, choices=_choices(State), default=State.RECEIVED.value
     )  # fmt: skip
@@ -168,6 +169,11 @@ class Complaint(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(money__isnull=True) | Q(money__gte=0), name="complaint_money_at_stake"
+            ),
+            models.CheckConstraint(
+                condition=Q(money__isnull=True, currency="")
+                | (Q(money__isnull=False) & ~Q(currency="")),
+                name="complaint_money_of_a_currency",
             ),
             models.CheckConstraint(
                 condition=Q(resolved_at__isnull=True) | Q(resolved_at__gte=F("received_at")),
@@ -257,12 +263,12 @@ class Attachment(models.Model):
 
 
 class Knock(models.Model):
-    """Somebody used a link: from which network, without the machine. Only as many are kept as it
-    takes to hold back who writes too much."""
+    """Somebody used a link: from which network, without the machine, and in which hour, for a day.
+    It is what it takes to hold back who writes too much, and no more."""
 
     door = models.ForeignKey(Door, on_delete=models.CASCADE, related_name="knocks")
     network = models.CharField(max_length=50, blank=True)
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # the hour
 
     class Meta:
         ordering = ["-at"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.care.rules.clock import Reading, Running
-from clavero.care.selectors import AccountTimes, ComplaintRow
-from clavero.core.money import Money
+from clavero.care.selectors import AccountTimes, AtStake
 from clavero.ui import formats
 
 ANSWER = "answer"
@@ -92,20 +90,34 @@ def hours_in_words(hours: Decimal | None) -> str:
     return length_in_words(timedelta(seconds=float(hours) * 3600))
 
 
-def at_stake_in_words(rows: Iterable[ComplaintRow], currency: str) -> str:
-    """What is at stake in those of these cases that are open and say it; nothing where none does:
-    of the others nobody has said."""
-    amounts = [row.money for row in rows if row.is_open and row.money is not None]
-    if not amounts:
-        return ""
-    return ngettext(
-        "%(money)s at stake in %(count)s open complaint that says it.",
-        "%(money)s at stake in %(count)s open complaints that say it.",
-        len(amounts),
-    ) % {
-        "money": formats.money(Money(sum(amounts, Decimal(0)), currency)),
-        "count": formats.number(len(amounts)),
-    }
+def at_stake_in_words(found: AtStake) -> str:
+    """What is at stake in open cases that say it; nothing where none does: of the others nobody has
+    said. What no rate converts is named beside it, and is no part of it."""
+    told = []
+    if found.count:
+        told.append(
+            ngettext(
+                "%(money)s at stake in %(count)s open complaint that says it.",
+                "%(money)s at stake in %(count)s open complaints that say it.",
+                found.count,
+            )
+            % {"money": formats.money(found.total), "count": formats.number(found.count)}
+        )
+    if found.unrated:
+        told.append(
+            ngettext(
+                "Not counted, because no rate of its day is known: %(amounts)s in %(count)s open "
+                "complaint.",
+                "Not counted, because no rates of their days are known: %(amounts)s in %(count)s "
+                "open complaints.",
+                found.unrated,
+            )
+            % {
+                "amounts": formats.listed([formats.money(each) for each in found.apart]),
+                "count": formats.number(found.unrated),
+            }
+        )
+    return " ".join(told)
 
 
 def times_in_words(found: AccountTimes | None) -> list[str]:

@@ -24,7 +24,6 @@ from clavero.care.words import (
     WORD_NAMES,
     Name,
 )
-from clavero.core.money import Money
 from clavero.ui import formats
 
 
@@ -69,11 +68,11 @@ def clocks_of(found: ComplaintSeen) -> list[ClockShown]:
     ]
 
 
-def facts_of(found: ComplaintSeen, currency: str) -> Iterator[tuple[Name, Name]]:
+def facts_of(found: ComplaintSeen) -> Iterator[tuple[Name, Name]]:
     """What is known of a case, with what it is called."""
     row, kept = found.row, found.complaint
     satisfied = "" if row.satisfied is None else _("yes") if row.satisfied else _("no")
-    money = "" if row.money is None else formats.money(Money(row.money, currency))
+    money = "" if row.money is None else formats.money(row.money)
     values: list[tuple[Name, Name]] = [
         (FIELD_NAMES["owner_id"], row.owner or _("nobody yet")),
         (FIELD_NAMES["severity"], SEVERITY_NAMES[row.severity]),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
 from clavero.care.selectors import ComplaintRow, row_of
+from clavero.care.selectors.cases import money_of
 from clavero.care.sentences import clock_in_words
 from clavero.care.words import (
     CAUSE_NAMES,
@@ -23,6 +24,7 @@ from clavero.care.words import (
     SEVERITY_NAMES,
     STATE_NAMES,
 )
+from clavero.ui import formats
 from clavero.ui.html import stands
 from clavero.ui.lists import PlainTable, Table
 from clavero.ui.lists.columns import Badge, Column, Moment, Money, Text
@@ -46,6 +48,27 @@ class What(Text):
         notes += [gettext("reopened")] if record.reopened else []
         note = format_html('<span class="cell-note">{}</span>', " · ".join(notes))
         return format_html("{}{}", record.text, note if notes else "")
+
+
+class Stake(Money):
+    """What is at stake, in the currency in which it was said: amounts of one currency stand
+    together, and in files the currency has its own column."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Money at stake"), order_by=("currency", "money"))
+
+    def render(self, value: Any, record: Any) -> SafeString | str:  # type: ignore[override]
+        """The amount with its currency."""
+        found = record.money if isinstance(record, ComplaintRow) else money_of(record)
+        return "" if found is None else formats.money(found, places=self.places)
+
+    def head(self, currency: str) -> str:
+        """The column's name alone."""
+        return str(self.verbose_name)
+
+    def number_format(self, currency: str) -> str | None:
+        """Two decimals."""
+        return "#,##0.00"
 
 
 class Clock(Column):
@@ -93,7 +116,8 @@ class ComplaintTable(Table):
     from_name = Text(_("Who complains"))
     answered_at = Moment(_("Answered on"))
     resolved_at = Moment(_("Resolved on"))
-    money = Money(_("Money at stake"))
+    money = Stake()
+    currency = Text(_("Currency"))
 
     class Meta:
         sequence = ("what", "account", "due", "state", "severity", "owner", "...")

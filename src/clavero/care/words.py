@@ -107,6 +107,7 @@ FAULT_NAMES: Mapping[str, Name] = {
     ComplaintFault.CAUSE_MISSING: _("a complaint that is resolved has a cause: say which."),
     ComplaintFault.NOT_YES_OR_NO: _("it is neither yes nor no."),
     ComplaintFault.NOT_AN_ADDRESS: _("it is no e-mail address."),
+    ComplaintFault.NO_CURRENCY: _("it is no currency such as EUR."),
     ComplaintFault.NOT_RESOLVED: _("nobody is asked before the complaint is resolved."),
 }
 """Why a row of a file is no complaint."""
@@ -146,6 +147,7 @@ FIELD_NAMES: dict[str, Name] = {
     "why": _("Why it happened"),
     "corrective": _("What prevents it"),
     "money": _("Money at stake"),
+    "currency": _("Currency"),
     "from_name": _("Who complains"),
     "from_email": _("Their e-mail"),
     "from_phone": _("Their telephone"),

@@ -25,8 +25,8 @@ from clavero.ui import formats
 _SYSTEM = Actor.system()
 _FIELDS = (
     "id", "account", "account_name", "complaint", "severity", "cause", "channel", "state", "owner",
-    "received", "answered", "resolved", "due", "clock", "money", "satisfied", "reopened",
-    "came_back",
+    "received", "answered", "resolved", "due", "clock", "money", "currency", "satisfied",
+    "reopened", "came_back",
 )  # fmt: skip
 
 
@@ -90,7 +90,8 @@ def _as_data(row: ComplaintRow) -> Mapping[str, Any]:
         "owner": row.owner or None,
         **{name: None if at is None else at.isoformat() for name, at in moments.items()},
         "clock": row.running or None,
-        "money": None if row.money is None else str(row.money),
+        "money": None if row.money is None else str(row.money.amount),
+        "currency": None if row.money is None else row.money.currency,
         "satisfied": row.satisfied,
         "reopened": row.reopened,
         "came_back": row.came_back,

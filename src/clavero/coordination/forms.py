@@ -78,7 +78,7 @@ class SayForm(forms.Form):
         self.fields["text"].label = label
 
 
-class OwnerForm(forms.Form):
+class OwnerForm(RevisedForm):
     """Who of the department has a request."""
 
     owner_id = forms.TypedChoiceField(label=_("Who has it"), coerce=int)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 
+from clavero.core.guests import bare_name
 from clavero.core.models import AuditEntry
 
 _LOOKED_AT = 50
@@ -101,7 +102,7 @@ def leave_out(entries: QuerySet[AuditEntry], words: Collection[str]) -> None:
         return
     for entry in entries:
         was = (entry.by_name, entry.before, entry.after)
-        if entry.by_id is None and entry.by_name in words:
+        if entry.by_id is None and {entry.by_name, bare_name(entry.by_name)} & set(words):
             entry.by_name = ""
         entry.before = without(entry.before, words)
         entry.after = without(entry.after, words)

@@ -16,10 +16,20 @@ _KEPT_BITS = {4: 24, 6: 48}
 
 def may_write(knocks: Sequence[tuple[str, datetime]], network: str, now: datetime) -> bool:
     """Whether one more complaint is taken after those of the last day, each with its network; of
-    mails, with their sender."""
+    mails, with their sender. Hours are those of the clock, so that no moment need be kept."""
     today = [each for each, at in knocks if now - at < timedelta(days=1)]
-    lately = [each for each, at in knocks if now - at < timedelta(hours=1) and each == network]
+    lately = [each for each, at in knocks if hour_of(at) == hour_of(now) and each == network]
     return len(today) < A_DAY and len(lately) < AN_HOUR
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The hour of the clock in which something came: enough to hold back who writes too much, and
+    no trace of when somebody did.
+
+    >>> hour_of(datetime(2026, 3, 2, 9, 59, 7)).isoformat()
+    '2026-03-02T09:00:00'
+    """
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def network_of(address: str) -> str:

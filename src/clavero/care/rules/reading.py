@@ -18,11 +18,12 @@ from hashlib import sha256
 from clavero.care.rules.cases import FIRST_YEAR, Cause, Channel, Severity
 from clavero.core.addresses import is_address
 from clavero.core.likeness import fold
+from clavero.core.money import is_currency
 from clavero.core.tables import BadRow, Choice, RefusedRow, RowFault, TableRow, table_rows
 
 COLUMNS = ("account", "complaint", "received")
 OPTIONAL = (
-    "severity", "cause", "channel", "detail", "name", "email", "phone", "money",
+    "severity", "cause", "channel", "detail", "name", "email", "phone", "money", "currency",
     "answered", "resolved", "satisfied", "reference",
 )  # fmt: skip
 _LONGEST = {
@@ -33,6 +34,7 @@ _LONGEST = {
     "email": 254,
     "phone": 40,
     "reference": 100,
+    "currency": 20,
 }
 _MOST_MONEY = Decimal(10**12)
 _YES = frozenset({"yes", "y", "true", "1", "x", "si", "s"})
@@ -54,6 +56,7 @@ class ComplaintFault(StrEnum):
     NOT_YES_OR_NO = "not_yes_or_no"
     NOT_AN_ADDRESS = "not_an_address"
     NOT_RESOLVED = "not_resolved"  # and the customer is satisfied
+    NO_CURRENCY = "no_currency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class CaseRow:
     email: str = ""
     phone: str = ""
     money: Decimal | None = None
+    currency: str = ""
+    """Of the money; the reporting currency where it does not say."""
     answered_at: datetime | None = None
     resolved_at: datetime | None = None
     satisfied: bool | None = None
@@ -158,6 +163,9 @@ def _case(row: TableRow, now: datetime, zone: tzinfo, words: Words) -> CaseRow:
     email = row.text("email", longest=_LONGEST["email"])
     if email and not is_address(email):
         raise row.bad("email", ComplaintFault.NOT_AN_ADDRESS)
+    currency = row.text("currency", longest=_LONGEST["currency"]).upper()
+    if currency and not is_currency(currency):
+        raise row.bad("currency", ComplaintFault.NO_CURRENCY)
     severity = _one_of(row, Severity, "severity", ComplaintFault.UNKNOWN_SEVERITY, words)
     channel = _one_of(row, Channel, "channel", ComplaintFault.UNKNOWN_CHANNEL, words)
     return CaseRow(
@@ -173,6 +181,7 @@ def _case(row: TableRow, now: datetime, zone: tzinfo, words: Words) -> CaseRow:
         email=email,
         phone=row.text("phone", longest=_LONGEST["phone"]),
         money=row.number_or_none("money", low=Decimal(0), high=_MOST_MONEY, places=2),
+        currency=currency,
         answered_at=answered,
         resolved_at=resolved,
         satisfied=satisfied,

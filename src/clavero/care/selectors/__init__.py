@@ -26,18 +26,21 @@ from clavero.care.selectors.promised import (
     terms_on,
     usual_hours,
 )
+from clavero.care.selectors.stakes import AtStake, at_stake, money_at_stake
 from clavero.care.selectors.times import (
+    ACCOUNT,
     AccountTimes,
     complaining_codes,
-    money_at_stake,
     received_by_code,
     times_by_account,
     times_of_codes,
 )
 
 __all__ = [
+    "ACCOUNT",
     "AccountComplaints",
     "AccountTimes",
+    "AtStake",
     "ComplaintRow",
     "ComplaintSeen",
     "Overdue",
@@ -47,6 +50,7 @@ __all__ = [
     "address_to_complain",
     "all_hours",
     "all_terms",
+    "at_stake",
     "calendar_of",
     "complaining_codes",
     "complaint_rows",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -34,6 +33,7 @@ from clavero.care.selectors.times import ACCOUNT
 from clavero.care.visibility import complaints, complaints_within
 from clavero.care.words import CHANGE_NAMES, FIELD_NAMES, value_in_words
 from clavero.core.audit import history
+from clavero.core.money import Money
 from clavero.core.revisions import Words
 from clavero.core.telling import MOST, Change, revision_in, told
 from clavero.identity.rules import Actor, Verb
@@ -76,7 +76,7 @@ class ComplaintRow:
     resolved_at: datetime | None
     clock: str
     reading: Reading | None
-    money: Decimal | None
+    money: Money | None
     satisfied: bool | None
     reopened: int
     came_back: int | None
@@ -226,13 +226,23 @@ def came_back_of(cases: Iterable[Any]) -> dict[int, int]:
 
 def _came_back_among_all(cases: Sequence[Complaint]) -> dict[int, int]:
     """The same, also with cases that are not among them. One query."""
-    moments = [each.received_at for each in cases if each.cause]
-    if not moments:
+    if not any(each.cause for each in cases):
         return {}
-    first, last = min(moments) - COMES_BACK, max(moments)
-    known = Complaint.objects.filter(received_at__gte=first, received_at__lte=last)
-    rows = known.exclude(cause="").annotate(account_id=ACCOUNT).order_by()
-    return came_back_of(rows.only("pk", "cause", "received_at"))
+    return came_back_of(kin_of(cases).only("pk", "cause", "received_at"))
+
+
+def kin_of(cases: Iterable[Any]) -> QuerySet[Any]:
+    """The cases from which some of these, which have their ``account_id``, may come back, and
+    themselves: of the same accounts and causes, and of the time that counts."""
+    of_cause = [each for each in cases if each.cause]
+    moments = [each.received_at for each in of_cause]
+    known = Complaint.objects.annotate(account_id=ACCOUNT).filter(
+        account_id__in={each.account_id for each in of_cause},
+        cause__in={each.cause for each in of_cause},
+        received_at__gte=min(moments) - COMES_BACK,
+        received_at__lte=max(moments),
+    )
+    return known.order_by()
 
 
 def with_the_one_before(found: QuerySet[Complaint]) -> QuerySet[Complaint]:
@@ -351,6 +361,12 @@ def _urgency(row: ComplaintRow) -> tuple[bool, float, int]:
     return (row.due is None, 0.0 if row.due is None else row.due.timestamp(), row.id)
 
 
+def money_of(complaint: Any) -> Money | None:
+    """What is at stake in a case, in the currency in which it was said; ``None`` where nobody has
+    said it."""
+    return None if complaint.money is None else Money(complaint.money, complaint.currency)
+
+
 def _row(
     complaint: Any,
     now: datetime,
@@ -382,7 +398,7 @@ def _row(
         resolved_at=complaint.resolved_at,
         clock=clock,
         reading=shown,
-        money=complaint.money,
+        money=money_of(complaint),
         satisfied=complaint.satisfied,
         reopened=complaint.reopened,
         came_back=came_back_from,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from clavero.care.models import Complaint
 from clavero.care.rules.cases import State
 from clavero.care.selectors.cases import with_account
+from clavero.care.selectors.times import ACCOUNT
 from clavero.care.visibility import complaints
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import records_of
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 
@@ -41,9 +43,7 @@ def _open(actor: Actor, customer_ids: Collection[int] | None) -> QuerySet[Compla
     found = (
         complaints(actor)
         if customer_ids is None
-        else Complaint.objects.filter(
-            Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
-        )
+        else Complaint.objects.filter(customer__in=records_of(customer_ids))
     )
     return found.exclude(state=State.RESOLVED.value)
 
@@ -55,7 +55,7 @@ def _rows(found: QuerySet[Complaint], moment: str, period: Period) -> QuerySet[A
         DueKind.COMPLAINT,
         day=TruncDate(moment),
         text="text",
-        customer=Coalesce("customer__merged_into", "customer"),
+        customer=ACCOUNT,
         owner="owner",
         is_done=_NEVER_DONE,
         moment=moment,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -66,18 +66,6 @@ def received_by_code(period: Period) -> dict[str, int]:
     start, end = (datetime.combine(day, time(), here) for day in (period.start, period.end))
     found = Complaint.objects.filter(received_at__gte=start, received_at__lt=end).order_by()
     return dict(found.values_list("customer__code").annotate(Count("pk")))
-
-
-def money_at_stake(codes: Collection[str], now: datetime) -> dict[str, Decimal]:
-    """What is at stake, in the reporting currency, in the complaints of each record that were open
-    at a moment; of who never said it in any, nothing is known. One query."""
-    said = Complaint.objects.filter(
-        customer__code__in=sorted(codes), money__isnull=False, received_at__lte=now
-    )
-    is_open = Q(resolved_at__isnull=True) | Q(resolved_at__gt=now)
-    at_stake = Coalesce(Sum("money", filter=is_open), Decimal(0))
-    by_code = said.order_by().values("customer__code").annotate(at_stake=at_stake)
-    return {each["customer__code"]: each["at_stake"] for each in by_code}
 
 
 def received_by_day() -> QuerySet[Complaint]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from clavero.care.models import Attachment, Complaint, Mail
 from clavero.care.visibility import complaints
+from clavero.core.guests import bare_name
 from clavero.identity.rules import Actor
 
 _SAYS = (
@@ -71,7 +72,9 @@ def sent_by(
     """The files of a case that are there and that somebody sent who has one of some addresses, or
     is ``called`` so: by their link or by mail, files bear the name of who sent them."""
     words = {each.casefold() for each in (*addresses, *called, *_said_of(complaint, addresses))}
-    return [each for each in _there(complaint) if each.by_name.strip().casefold() in words]
+    return [
+        each for each in _there(complaint) if bare_name(each.by_name).strip().casefold() in words
+    ]
 
 
 def files_left(
@@ -150,7 +153,9 @@ def _as_data(
 ) -> dict[str, Any]:
     own = complaint.from_email.casefold() in addresses
     called = {complaint.from_name, complaint.from_email} if own else set(addresses)
-    words = [each for each in complaint.words.all() if each.by_name and each.by_name in called]
+    words = [
+        each for each in complaint.words.all() if each.by_name and bare_name(each.by_name) in called
+    ]
     sent = sent_by(complaint, addresses, names)
     return {
         "received": complaint.received_at.isoformat(),

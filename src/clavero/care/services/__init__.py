@@ -3,6 +3,7 @@
 from clavero.care.services.complaining import (
     HELD_BACK,
     complain,
+    forget_knocks,
     held_back,
     open_door,
     shut_door,
@@ -43,6 +44,7 @@ __all__ = [
     "correct_received",
     "erase_file",
     "escalate",
+    "forget_knocks",
     "forget_people",
     "go_on",
     "held_back",

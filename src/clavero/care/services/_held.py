@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.care.models import Complaint, Wait, Word
 from clavero.care.rules.calendar import Calendar
 from clavero.care.rules.cases import Move, Severity, State, Tier, may
-from clavero.care.rules.clock import Stop, due_at, used, warned_at
+from clavero.care.rules.clock import Running, Stop, due_at, used, warned_at
 from clavero.care.selectors.promised import calendar_of, hours_on, terms_on, tier_of
 from clavero.care.visibility import complaints, require
 from clavero.core.audit import record
@@ -157,9 +157,29 @@ def stops_of(complaint: Complaint) -> list[Stop]:
     return [Stop(each.begun_at, each.ended_at) for each in complaint.waits.all()]
 
 
+def begin_wait(actor: Actor, complaint: Complaint, now: datetime) -> None:
+    """We wait for the customer. Where the clock stands still, that it runs out is not so any more,
+    and the day that was told of it falls; that it is over stays."""
+    Wait.objects.create(complaint=complaint, begun_at=now)
+    if complaint.stops:
+        end_told(actor, complaint, Running.SOON, is_done=False)
+
+
 def end_wait(complaint: Complaint, now: datetime) -> None:
-    """The customer has said what we waited for."""
-    Wait.objects.filter(complaint=complaint, ended_at=None).update(ended_at=now)
+    """The customer has said what we waited for; of the time that is left somebody is told anew."""
+    ended = Wait.objects.filter(complaint=complaint, ended_at=None).update(ended_at=now)
+    if ended and complaint.stops:
+        complaint.told_at = None
+
+
+def turn_of(complaint: Complaint, running: Running) -> str:
+    """Of which turn of a case something is told: each time that it was reopened or corrected, and
+    that little time is left after each wait."""
+    turn = [complaint.reopened]
+    waits = complaint.waits.count() if complaint.stops and running is Running.SOON else 0
+    if complaint.corrected or waits:
+        turn.append(complaint.corrected)
+    return ".".join(map(str, [*turn, waits] if waits else turn))
 
 
 def owner_given(actor: Actor, owner_id: int, customer: Customer) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.care.links import key_of
 from clavero.care.models import Complaint, Door, Knock
 from clavero.care.rules.cases import Channel, Severity
-from clavero.care.rules.entering import may_write
+from clavero.care.rules.entering import hour_of, may_write
 from clavero.care.rules.files import MOST_AT_ONCE
 from clavero.care.services.files import attached
 from clavero.care.services.writing import checked, written
@@ -22,6 +22,7 @@ from clavero.care.visibility import require
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.files.taking import taken
+from clavero.core.guests import guest_name
 from clavero.core.links import new_key
 from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
@@ -85,6 +86,11 @@ def complain(token: str, *, network: str, files: Sequence[File] = (), **given: A
     return kept
 
 
+def forget_knocks() -> None:
+    """Of who used a link, nothing is kept that holds nobody back any more."""
+    Knock.objects.filter(at__lte=timezone.now() - timedelta(days=1)).delete()
+
+
 def held_back() -> Refusal:
     """The one answer to whatever was not kept: nobody has it, and what to do instead."""
     return Refusal(
@@ -110,14 +116,15 @@ def _kept(
     if door is None:
         return None
     now = timezone.now()
-    Knock.objects.filter(door=door, at__lt=now - timedelta(days=1)).delete()
+    forget_knocks()
     knocks = list(Knock.objects.filter(door=door).values_list("network", "at"))
     if not may_write(knocks, network, now):
         _say_that_some_were_held_back(door)
         return None
-    Knock.objects.create(door=door, network=network, at=now)
+    Knock.objects.create(door=door, network=network, at=hour_of(now))
     customer = door.customer
-    guest = Actor.system(str(values.get("from_name") or door.name))
+    with override(language_for(lead_who_acts(customer))):
+        guest = Actor.system(guest_name(str(values.get("from_name") or door.name)))
     complaint = written(guest, customer, values, channel=Channel.LINK, at=now, door=door)
     for name, content in files:
         attached(guest, complaint, name, content)

@@ -14,13 +14,22 @@ from django.utils.translation import gettext, override
 from clavero.care.models import Complaint
 from clavero.care.rules.clock import Running, reading
 from clavero.care.selectors.promised import calendar_of
-from clavero.care.services._held import ANSWER, CLOCK, RESOLVE, begin_of, set_clock, stops_of
+from clavero.care.services._held import (
+    ANSWER,
+    CLOCK,
+    RESOLVE,
+    begin_of,
+    set_clock,
+    stops_of,
+    turn_of,
+)
 from clavero.core.apart import each_apart
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
 from clavero.portfolio.selectors import first_who_sees, lead_who_acts, sees_account, today_of
 from clavero.work.rules.tasks import Origin
+from clavero.work.selectors import keys_told
 from clavero.work.services import end_tasks_of, tell_task
 
 if TYPE_CHECKING:
@@ -45,13 +54,11 @@ def _look(actor: Actor, complaint_id: int) -> int:
     complaint = found.select_related("customer", "hours", "owner").filter(pk=complaint_id).first()
     if complaint is None:
         return 0
-    points = _points(complaint)
-    for each in points:
-        _tell(actor, complaint, *each)
+    told = [_tell(actor, complaint, *each) for each in _points(complaint)]
     complaint.told_at = now
     set_clock(complaint)
     complaint.save(update_fields=CLOCK)
-    return 1 if points else 0
+    return 1 if any(told) else 0
 
 
 def _points(complaint: Complaint) -> list[tuple[str, Running]]:
@@ -69,22 +76,25 @@ def _points(complaint: Complaint) -> list[tuple[str, Running]]:
     return [each for each in found if each[1] in {Running.SOON, Running.LATE}]
 
 
-def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> None:
+def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> bool:
     """A task for whoever has the case, once for each clock and point, each time it was reopened or
-    corrected and for each promise; once the time is over, another for whoever stands above them."""
+    corrected, for each promise, and that time runs out after each wait; once it is over, another
+    for whoever stands above them. Whether it was news."""
     minutes = complaint.answer_minutes if clock == ANSWER else complaint.resolve_minutes
     begins = begin_of(complaint)
-    turn = (
-        f"{complaint.reopened}.{complaint.corrected}" if complaint.corrected else complaint.reopened
-    )
+    turn = turn_of(complaint, running)
     key = f"{begins}{turn}:{clock}:{minutes}"
+    known = keys_told(Origin.COMPLAINT, begins)
+    if f"{key}:{running}" in known:
+        return False
     account_id = today_of(complaint.customer).id
     owner = complaint.owner
     if owner is None or not sees_account(owner, account_id):
         owner = lead_who_acts(complaint.customer)
     ends = complaint.answer_due_at if clock == ANSWER else complaint.resolve_due_at
     if running is Running.LATE:  # that it runs out is no news any more
-        end_tasks_of(actor, origin=Origin.COMPLAINT, begins=f"{key}:{Running.SOON}", is_done=False)
+        names = f":{clock}:{minutes}:{Running.SOON}"
+        end_tasks_of(actor, origin=Origin.COMPLAINT, begins=begins, names=names, is_done=False)
     told: dict[str, tuple[Person | None, _Sentence]] = {f"{key}:{running}": (owner, _sentence)}
     above = _above(complaint, owner, account_id)
     if running is Running.LATE and above is not None:
@@ -98,6 +108,7 @@ def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> N
             origin_key=origin_key,
         )  # fmt: skip
     record(actor, f"complaint.told_{running}", complaint, after={"clock": clock})
+    return True
 
 
 def _above(complaint: Complaint, told: Person | None, account_id: int) -> Person | None:

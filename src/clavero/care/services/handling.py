@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.care.models import Complaint, Wait, Word
+from clavero.care.models import Complaint, Word
 from clavero.care.rules.cases import Move, State, is_same_case
 from clavero.care.services._held import (
     ANSWER,
     RESOLVE,
     WRITTEN,
     begin_of,
+    begin_wait,
     end_told,
     end_wait,
     owner_given,
@@ -60,7 +61,7 @@ def wait(actor: Actor, *, complaint_id: int, text: str) -> Complaint:
     complaint, now = _moved(actor, complaint_id, Move.WAIT)
     told = _needed(text, _("Say what you wait for."))
     complaint.state = State.WAITING.value
-    Wait.objects.create(complaint=complaint, begun_at=now)
+    begin_wait(actor, complaint, now)
     said(actor, complaint, Move.WAIT, told, now, fields=("state",))
     end_told(actor, complaint, WRITTEN)
     return complaint

@@ -20,6 +20,7 @@ from clavero.core.audit import record
 from clavero.core.batches import parts_of, with_pauses
 from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor
+from clavero.ledger.selectors import shown_currency
 from clavero.portfolio.selectors import ids_of, structure
 from clavero.portfolio.visibility import accounts
 from clavero.ui.brought import in_every_language, read_table
@@ -34,6 +35,8 @@ class _There:
     last: datetime
     known: dict[tuple[int, datetime, str], int] = field(default_factory=dict)
     went_on: int = 0
+    usual: str = field(default_factory=shown_currency)
+    """The currency of money that does not say it."""
     read: dict[int, int] = field(default_factory=dict)  # the highest number read of an account
 
     def look(self, wanted: Collection[int]) -> None:
@@ -134,6 +137,7 @@ def _write(actor: Actor, cases: Sequence[CaseRow], ids: dict[str, int], there: _
                 "severity": case.severity,
                 "cause": case.cause or "",
                 "money": case.money,
+                "currency": case.currency or there.usual,
                 "from_name": case.name,
                 "from_email": case.email,
                 "from_phone": case.phone,

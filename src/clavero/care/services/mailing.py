@@ -21,6 +21,7 @@ from clavero.care.services.files import attached
 from clavero.care.services.handling import go_on, note
 from clavero.care.services.writing import checked, written
 from clavero.core.errors import Refusal
+from clavero.core.guests import guest_name
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
 from clavero.portfolio.selectors import lead_who_acts, structure
@@ -81,8 +82,8 @@ def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
     # Whoever writes about a case that is there may do so as often as it takes within a day.
     if not may_write(knocks, sender if answered is None else "", mail.at):
         return MailTaken.ONE_TOO_MANY
-    guest = Actor.system((mail.name or mail.sender)[:NAME_LENGTH])
     with override(language_for(lead_who_acts(customer))):  # what is told of it is kept as said
+        guest = Actor.system(guest_name((mail.name or mail.sender)[:NAME_LENGTH]))
         if answered is None:
             complaint = _opened(guest, customer, mail, min(mail.at, now))
         else:

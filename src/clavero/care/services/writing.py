@@ -24,17 +24,19 @@ from clavero.care.visibility import require
 from clavero.care.words import WORDS
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.money import is_currency
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import leads_of, structure
+from clavero.ledger.selectors import shown_currency
+from clavero.portfolio.selectors import lead_who_acts, structure
 from clavero.portfolio.visibility import accounts
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
 
 FIELDS = (
-    "text", "detail", "severity", "cause", "why", "corrective", "money", "from_name", "from_email",
-    "from_phone",
+    "text", "detail", "severity", "cause", "why", "corrective", "money", "currency", "from_name",
+    "from_email", "from_phone",
 )  # fmt: skip
 
 
@@ -77,16 +79,14 @@ def written(
     door: Door | None = None,
 ) -> Complaint:
     """A new case, of values that were checked."""
-    shape = structure()
-    code = shape.alone.survivor(customer.code)
     if owner_id is None:
-        lead = leads_of([code], shape, timezone.localdate()).get(code)
-        owner_id = fallback if lead is None else lead.person_id
+        lead = lead_who_acts(customer)
+        owner_id = fallback if lead is None else lead.pk
     complaint = Complaint(
         customer=customer, channel=channel.value, received_at=at, owner_id=owner_id, door=door,
         by_name=actor.name, **values,
     )  # fmt: skip
-    promise(complaint, customer, shape, at)
+    promise(complaint, customer, structure(), at)
     set_clock(complaint)
     complaint.save()
     Word.objects.create(complaint=complaint, what="received", at=at, by_name=actor.name)
@@ -105,7 +105,8 @@ def change_complaint(actor: Actor, *, complaint_id: int, seen: int = 0, **given:
     Raises ``Complaint.DoesNotExist`` for strangers to its account.
     """
     complaint = to_handle(actor, complaint_id)
-    values, severity = checked(given), complaint.severity
+    before = (complaint.money, complaint.currency)
+    values, severity = checked(given, complaint), complaint.severity
     if complaint.resolved_at is not None and complaint.cause and values.get("cause") == "":
         raise Refusal(
             _("What was resolved has a cause."),
@@ -115,6 +116,14 @@ def change_complaint(actor: Actor, *, complaint_id: int, seen: int = 0, **given:
         )
     if not changed(actor, complaint, values, seen=seen, verb="complaint.changed", words=WORDS):
         return complaint
+    asked = tuple(values.get(name, getattr(complaint, name)) for name in ("money", "currency"))
+    if (complaint.money, complaint.currency) not in {before, asked}:
+        raise Refusal(  # one has written the amount, and the other the currency
+            _("Somebody has put the money at stake right meanwhile."),
+            code="another_amount",
+            field="money",
+            hint=_("Open the page again and look at the amount with its currency."),
+        )
     if complaint.severity == severity or not complaint.is_open:
         return complaint
     promise_again(complaint)
@@ -137,8 +146,9 @@ def refuse_moment(at: datetime) -> None:
         )
 
 
-def checked(given: dict[str, Any]) -> dict[str, Any]:
-    """The values as they can be kept."""
+def checked(given: dict[str, Any], complaint: Complaint | None = None) -> dict[str, Any]:
+    """The values as they can be kept, of a ``complaint`` that is there or of a new one. Money has
+    the currency that is given, else the one it had, else the reporting currency."""
     unknown = given.keys() - set(FIELDS)
     if unknown:
         raise TypeError(f"a complaint has no {', '.join(sorted(unknown))}")
@@ -152,4 +162,23 @@ def checked(given: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(
             _("Money at stake is never less than nothing."), code="negative", field="money"
         )
+    if {"money", "currency"} & found.keys():
+        _refuse_no_currency(found)
+        had = (None, "") if complaint is None else (complaint.money, complaint.currency)
+        if found.get("money", had[0]) is None:
+            found["currency"] = ""
+        else:
+            found["currency"] = found.get("currency") or had[1] or shown_currency()
     return found
+
+
+def _refuse_no_currency(found: dict[str, Any]) -> None:
+    given = str(found.get("currency") or "").upper()
+    if given and not is_currency(given):
+        raise Refusal(
+            _("Write a currency in three capital letters, such as EUR."),
+            code="no_currency",
+            field="currency",
+        )
+    if "currency" in found:
+        found["currency"] = given

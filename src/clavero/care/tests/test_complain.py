@@ -13,11 +13,14 @@ from django.test import Client
 from django.urls import reverse
 
 from clavero.care.forms import GuestForm
+from clavero.care.jobs import escalate_at_night
 from clavero.care.links import stamp_of, token_of
-from clavero.care.models import Complaint
+from clavero.care.models import Complaint, Knock
 from clavero.care.rules.entering import A_DAY, AN_HOUR
-from clavero.care.services import complain, shut_door
-from clavero.care.testing import PDF, SYSTEM, make_door, token
+from clavero.care.services import complain, forget_people, shut_door
+from clavero.care.testing import MONDAY, PDF, SYSTEM, make_door, token
+from clavero.conftest import AsPerson
+from clavero.core.audit import history
 from clavero.core.errors import Refusal
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
@@ -43,7 +46,7 @@ def test_a_customer_complains(mine: Customer, cast: Cast, client: Client) -> Non
     assert write(client, token(door), attached=files).status_code == 302
     one = Complaint.objects.get()
     assert (one.customer, one.channel, one.owner_id) == (mine, "link", cast.senior.pk)
-    assert (one.by_name, one.files.count()) == ("Marta", 2)
+    assert (one.by_name, one.files.count()) == ("customer: Marta", 2)
 
 
 def test_it_says_the_same_of_all_that_was_not_kept(
@@ -101,3 +104,33 @@ def test_programs_are_held_back(mine: Customer, client: Client) -> None:
             complain(told, network=network, text="Late", from_name="x")
         assert Complaint.objects.count() <= AN_HOUR or network != "192.0.2.0/24"
     assert Complaint.objects.count() == A_DAY
+
+
+def test_nobody_takes_a_customer_for_one_of_ours(
+    mine: Customer, cast: Cast, client: Client, as_person: AsPerson
+) -> None:
+    """Whatever name they type: history and words say that it is a customer's, in the language of
+    whoever leads the account."""
+    cast.senior.language = "es"
+    cast.senior.save()
+    name = cast.director.name
+    write(client, token(make_door(mine)), from_name=name, from_email="m@x.example")
+    one = Complaint.objects.get()
+    assert {each.by_name for each in one.words.all()} == {f"cliente: {name}"}
+    assert set(history(one).values_list("by_name", flat=True)) == {f"cliente: {name}"}
+    page = as_person(cast.senior).get(reverse("care:complaint", args=[one.pk]))
+    assert f"cliente: {name}" in page.content.decode()
+    forget_people(["m@x.example"])
+    assert not history(one).filter(by_name__contains=name).exists()
+    assert not one.words.filter(by_name__contains=name).exists()
+
+
+def test_of_who_used_a_link_the_hour_is_kept_for_a_day(
+    mine: Customer, client: Client, clock: Any
+) -> None:
+    clock.after(minutes=17, seconds=9)
+    write(client, token(make_door(mine)))
+    assert Knock.objects.get().at == MONDAY
+    clock.after(days=1)
+    escalate_at_night(clock.now.date())
+    assert not Knock.objects.exists(), "though nobody uses the link again"

@@ -12,9 +12,10 @@ from django.utils import timezone
 from clavero.care import services
 from clavero.care.models import Complaint
 from clavero.care.rules.cases import Severity, Tier
-from clavero.care.selectors import complaint_seen, overdue
+from clavero.care.selectors import complaint_seen, due_answers, overdue
 from clavero.care.services import escalating
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint
+from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
@@ -125,6 +126,10 @@ def test_records_merged_twice_are_the_account_that_they_are_today(
     clock.after(hours=3)  # of four: nobody led it when it came
     assert services.escalate(SYSTEM) == 1
     assert Task.objects.get().customer_id == mine.pk
+    day = MONDAY.date()
+    month = Period(day, day + timedelta(days=30))
+    for asked_of in (None, [mine.pk]):
+        assert {row[3] for row in due_answers(SYSTEM, asked_of, month).rows} == {mine.pk}
 
 
 def test_what_was_told_ends_with_the_answer_and_goes_with_the_case(
@@ -188,3 +193,37 @@ def test_the_time_of_a_case_follows_its_severity_alone(
     services.change_complaint(SYSTEM, complaint_id=one.pk, seen=seen, severity=Severity.LOW)
     kept.refresh_from_db()
     assert (kept.resolve_minutes, kept.resolve_due_at) == (18 * 60, None)
+
+
+def test_what_was_told_before_a_wait_is_told_anew_by_the_new_time(
+    mine: Customer, clock: Any
+) -> None:
+    """Of eight hours to answer, six are gone when we begin to wait for the customer."""
+    one = make_complaint(mine)
+    Complaint.objects.update(answer_minutes=480, resolve_minutes=4800)
+    one.refresh_from_db()
+    services.change_complaint(SYSTEM, complaint_id=one.pk, severity=one.severity)
+    clock.after(hours=7)
+    Complaint.objects.update(look_at=clock.now)
+    assert services.escalate(SYSTEM) == 1
+    before = Task.objects.get()
+    assert (before.due, before.state) == (MONDAY.date(), "open")
+    services.wait(SYSTEM, complaint_id=one.pk, text="Which pallet was it?")
+    assert set(Task.objects.values_list("state", flat=True)) == {"dropped"}
+    clock.after(days=2)
+    assert services.escalate(SYSTEM) == 0, "the clock stands still"
+    clock.after(days=3, hours=1)
+    services.go_on(SYSTEM, complaint_id=one.pk, text="The third one")
+    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
+    told = Task.objects.get(state="open")
+    assert told.due == MONDAY.date() + timedelta(days=3), "one hour was left"
+    clock.after(days=3, hours=3)
+    assert services.escalate(SYSTEM) == 1
+    assert set(Task.objects.filter(state="open").values_list("origin_key", flat=True)) == {
+        f"{one.pk}:0:answer:480:late", f"{one.pk}:0:answer-above:480",
+    }  # fmt: skip
+    services.wait(SYSTEM, complaint_id=one.pk, text="And of which delivery?")
+    clock.after(days=4)
+    services.go_on(SYSTEM, complaint_id=one.pk)
+    assert services.escalate(SYSTEM) == 0, "that it is over stays, and is no news"
+    assert Task.objects.filter(state="open").count() == 2

@@ -25,13 +25,14 @@ from clavero.care.rules.cases import (
     came_back,
 )
 from clavero.care.selectors import (
+    at_stake,
     complaint_rows,
     complaint_seen,
     overdue,
     rows_at_hand,
     times_of_codes,
 )
-from clavero.care.selectors.cases import with_the_one_before
+from clavero.care.selectors.cases import kin_of, with_account, with_the_one_before
 from clavero.care.sentences import at_stake_in_words, clock_in_words, times_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
 from clavero.conftest import AsPerson
@@ -39,10 +40,11 @@ from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.core.revisions import revision_of
+from clavero.identity.rules import Role
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
-from clavero.portfolio.testing import make_customer
+from clavero.portfolio.testing import cover, make_customer
 from clavero.work.selectors import due_of_all, pack_seen
 from clavero.work.testing import make_pack
 
@@ -164,11 +166,28 @@ def test_a_case_that_nobody_has_any_more_is_in_the_inbox_of_who_sees_it(
     assert len(queries) <= 12
 
 
-def test_money_says_its_currency(mine: Customer, cast: Cast, as_person: AsPerson) -> None:
-    one = make_complaint(mine)
-    browser = as_person(cast.senior)
-    for address in (reverse("care:change", args=[one.pk]), reverse("care:load")):
-        assert "in EUR" in browser.get(address).content.decode().replace("In EUR", "in EUR")
+def test_a_new_case_is_for_whoever_acts_for_a_lead_who_is_gone(cast: Cast) -> None:
+    customer = make_customer("C7")
+    cover(cast.junior_one, customer)
+    cast.junior_one.is_active = False
+    cast.junior_one.save()
+    assert make_complaint(customer).owner_id == cast.senior.pk
+    cast.junior_one.is_active, cast.junior_one.role = True, Role.ADMINISTRATOR.value
+    cast.junior_one.save()
+    assert make_complaint(customer).owner_id == cast.senior.pk, "their role sees no accounts"
+
+
+def test_what_came_back_is_asked_of_the_accounts_at_hand_alone(mine: Customer, clock: Any) -> None:
+    """Cases of other accounts and of other causes are not read, however many there are."""
+    old = make_resolved(mine)
+    make_resolved(mine, cause="damaged")
+    for number in range(5):
+        make_resolved(make_customer(f"N{number}"))
+    clock.after(days=2)
+    again = make_complaint(mine, cause="late")
+    assert {row.id: row.came_back for row in rows_at_hand(SYSTEM)} == {again.pk: old.pk}
+    cases = list(with_account(Complaint.objects.filter(pk=again.pk)))
+    assert set(kin_of(cases).values_list("pk", flat=True)) == {old.pk, again.pk}
 
 
 def test_two_give_a_case_to_somebody_at_once(
@@ -256,7 +275,7 @@ def test_what_is_at_stake_is_summed(
     for money in (Decimal("1200.50"), Decimal("99.50"), None):
         make_complaint(mine, money=money)
     services.change_complaint(SYSTEM, complaint_id=make_resolved(mine).pk, money=Decimal(7))
-    told = at_stake_in_words(complaint_rows(SYSTEM), "EUR")
+    told = at_stake_in_words(at_stake(complaint_rows(SYSTEM)))
     assert told == "€1,300.00 at stake in 2 open complaints that say it."
     browser = as_person(cast.senior)
     for address in (

@@ -39,16 +39,20 @@ def load(request: HttpRequest) -> HttpResponse:
             _(
                 "CSV or XLSX with the columns account (its code), complaint (what is wrong) and "
                 "received. Optional: severity, cause, channel, detail, name, email, phone, money, "
-                "answered, resolved, satisfied and reference (what the other system calls it). The "
-                "same file again changes nothing, also where complaints were put right here; one "
-                "that nobody has done anything with is answered or resolved by a later file."
+                "currency, answered, resolved, satisfied and reference (what the other system "
+                "calls it). The same file again changes nothing, also where complaints were put "
+                "right here; one that nobody has done anything with is answered or resolved by a "
+                "later file."
             ),
             _(
                 "A moment is a day, such as 2026-03-31, or a day with its hour, such as "
                 "2026-03-31 09:15. Without an hour a complaint came when its day began, and was "
                 "answered or resolved when that day ended."
             ),
-            _("The column money is the money at stake, in %(currency)s.")
+            _(
+                "The column money is the money at stake, in the currency of the column currency, "
+                "or in %(currency)s where it says none."
+            )
             % {"currency": shown_currency()},
         ],
         "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),

@@ -67,7 +67,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         ],
         "most": _SHOWN,
         "is_empty": not groups[0][2],
-        "at_stake": at_stake_in_words(rows, shown_currency()),
+        "at_stake": at_stake_in_words(selectors.at_stake(rows)),
         "handles": handles(actor),
     }
     return render(request, "care/inbox.html", context)
@@ -94,7 +94,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "is_mine": is_mine,
         "has_any": bool(shown),
-        "at_stake": at_stake_in_words(shown, shown_currency()),
+        "at_stake": at_stake_in_words(selectors.at_stake(shown)),
         "days": _LATELY,
         "most": _SHOWN,
         "handles": handles(actor),
@@ -175,7 +175,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
             each
             for each in (
                 *times_in_words(selectors.times_of_codes(found.account.codes)),
-                at_stake_in_words(found.rows, shown_currency()),
+                at_stake_in_words(selectors.at_stake(found.rows)),
             )
             if each
         ],

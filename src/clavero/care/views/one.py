@@ -25,7 +25,7 @@ from clavero.care.visibility import handles, require
 from clavero.core.files import store
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor
-from clavero.ledger.selectors import shown_currency
+from clavero.ledger.selectors import known_currencies
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.answers import ask, back_here, or_404
 from clavero.ui.downloads import handed_out
@@ -73,7 +73,7 @@ def complaint(request: HttpRequest, complaint_id: int) -> HttpResponse:
         "row": row,
         "clock": clock_told(row),
         "clocks": clocks_of(found),
-        "known": facts_of(found, shown_currency()),
+        "known": facts_of(found),
         "said": said_of(found),
         "moves": moves_of(found, forms),
         "forms": forms,
@@ -94,8 +94,10 @@ def change(request: HttpRequest, complaint_id: int) -> HttpResponse:
     require(actor)
     kept = found.complaint
     initial = {name: getattr(kept, name) for name in ComplaintForm.base_fields if name != "seen"}
+    currencies = known_currencies()
+    initial["currency"] = initial["currency"] or currencies[0]
     form = ComplaintForm(
-        sent(request), initial={"seen": found.seen, **initial}, currency=shown_currency()
+        sent(request), initial={"seen": found.seen, **initial}, currencies=currencies
     )
     if done(form, partial(services.change_complaint, actor, complaint_id=complaint_id)):
         messages.success(request, _("It is kept."))

@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clavero.care.selectors import ACCOUNT
 from clavero.coordination.models import Request
 from clavero.coordination.rules.requests import State
 from clavero.coordination.visibility import of_accounts
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import records_of
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules import DueKind
 
@@ -35,17 +36,18 @@ def promised_days(actor: Actor, customer_ids: Collection[int] | None, period: Pe
 
 
 def _owed(actor: Actor, customer_ids: Collection[int] | None) -> QuerySet[Request]:
-    found = of_accounts(actor) if customer_ids is None else Request.objects.all()
-    if customer_ids is not None:
-        at = Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
-        found = found.filter(at)
+    found = (
+        of_accounts(actor)
+        if customer_ids is None
+        else Request.objects.filter(customer__in=records_of(customer_ids))
+    )
     return found.exclude(state__in=[State.REFUSED.value, State.WITHDRAWN.value])
 
 
 def _rows(found: QuerySet[Request], day: str, text: str) -> QuerySet[Any]:
     return days_of(
         found, DueKind.REQUEST, day=day, text=text,
-        customer=Coalesce(F("customer__merged_into"), F("customer")), owner="asker",
+        customer=ACCOUNT, owner="asker",
         is_done=Q(state__in=[State.DELIVERED.value, State.CONFIRMED.value]),
     )  # fmt: skip
 

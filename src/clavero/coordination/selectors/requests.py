@@ -32,8 +32,9 @@ from clavero.coordination.visibility import (
     requests,
 )
 from clavero.core.estimates import Estimate, proportion
+from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Account, account_of
+from clavero.portfolio.selectors import Account, account_of, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,12 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestSeen:
-    """One request with what was said of it. ``moves`` are those that this reader can make; people
-    of the department see no more of the account than ``row`` says."""
+    """One request with what was said of it; ``seen`` is its revision. ``moves`` are those that this
+    reader can make; people of the department see no more of the account than ``row`` says."""
 
     row: RequestRow
     request: Request
+    seen: int
     words: Sequence[Word]
     moves: frozenset[Move]
     checklist: Sequence[str]
@@ -133,6 +135,7 @@ def account_requests(actor: Actor, customer_id: int) -> tuple[Account, list[Requ
 
 def request_seen(actor: Actor, request_id: int) -> RequestSeen:
     """One request. Raises ``Request.DoesNotExist`` for strangers to it."""
+    seen = revision_of(Request(pk=request_id))  # before what it led to
     asked = _named(requests(actor)).get(pk=request_id)
     is_of_account = of_accounts(actor).filter(pk=request_id).exists()
     is_of_department = answers(actor) and of_departments(actor).filter(pk=request_id).exists()
@@ -146,6 +149,7 @@ def request_seen(actor: Actor, request_id: int) -> RequestSeen:
     return RequestSeen(
         _row(asked, timezone.now()),
         asked,
+        seen,
         list(asked.words.order_by("-at", "-id")),
         moves,
         asked.process.checklist if asked.process is not None else (),
@@ -178,19 +182,19 @@ def rows_of(found: QuerySet[Request]) -> list[RequestRow]:
 
 def _named(found: QuerySet[Request]) -> QuerySet[Request]:
     return found.select_related(
-        "customer__merged_into", "department__lead", "process__process", "asker", "owner"
+        "customer", "department__lead", "process__process", "asker", "owner"
     )
 
 
 def _row(asked: Request, now: datetime) -> RequestRow:
     state = State(asked.state)
-    customer = asked.customer.merged_into or asked.customer
+    account = today_of(asked.customer)
     is_asked = state is State.ASKED
     return RequestRow(
         id=asked.pk,
-        customer_id=customer.pk,
-        code=customer.code,
-        account=str(customer),
+        customer_id=account.id,
+        code=account.code,
+        account=account.title,
         department_id=asked.department_id,
         department=asked.department.name,
         process="" if asked.process is None else asked.process.process.name,

@@ -9,7 +9,7 @@ from clavero.care.rules.clock import Stop as Stopped
 from clavero.care.rules.clock import due_at, warned_at
 from clavero.care.selectors import calendar_of
 from clavero.coordination.models import Request, Word
-from clavero.coordination.rules.requests import OWED, State, earliest
+from clavero.coordination.rules.requests import OWED, Standing, State, earliest
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.writing import tidy
@@ -27,8 +27,8 @@ def begin_of(asked: Request) -> str:
 
 
 def end_told(actor: Actor, asked: Request, step: str = "", *, is_done: bool = True) -> None:
-    """What somebody was told about a request, or about one ``step`` of it, is done, or is not
-    wanted any more."""
+    """What somebody was told about a request, or about one ``step`` or standing of it, is done, or
+    is not wanted any more."""
     names = f":{step}:" if step else ""
     begins = begin_of(asked)
     end_tasks_of(actor, origin=Origin.REQUEST, begins=begins, names=names, is_done=is_done)
@@ -42,11 +42,14 @@ def set_clock(asked: Request) -> None:
         start = asked.asked_at
         length = timedelta(minutes=asked.deliver_minutes)
         promised = end_of(calendar, asked.promised_on)
-        asked.due_at = earliest(due_at(calendar, start, length, stops), promised)
+        own = due_at(calendar, start, length, stops)
+        asked.due_at = earliest(own, promised)
         # By the clock of the calendar, whoever it is that acts.
         due = asked.due_at
         asked.due_on = None if due is None else due.astimezone(calendar.zone).date()
-        asked.warn_at = earliest(warned_at(calendar, start, length, stops), asked.due_at)
+        # Nobody is warned of a clock that stands still.
+        soon = None if own is None else warned_at(calendar, start, length, stops)
+        asked.warn_at = earliest(soon, asked.due_at)
         if promised is not None and asked.due_at == promised:
             asked.warn_at = earliest(asked.warn_at, _a_day_before(calendar, promised))
         accepted_by = timedelta(minutes=asked.accept_minutes)
@@ -97,11 +100,24 @@ def stops_of(asked: Request) -> list[Stopped]:
     return [Stopped(each.begun_at, each.ended_at) for each in asked.stops.all()]
 
 
+def turn_of(asked: Request) -> str:
+    """Of which turn of its clock it is told that it runs out: after each time that it came to stand
+    still or went on; nothing before the first."""
+    turns = sum(1 if each.ended is None else 2 for each in stops_of(asked))
+    return f":{turns}" if turns else ""
+
+
 def said(
     actor: Actor, asked: Request, what: str, text: str, at: datetime, fields: tuple[str, ...]
 ) -> None:
-    """Save the ``fields`` that a step has changed, with what was said, and keep it."""
+    """Save the ``fields`` that a step has changed, with what was said, and keep it. Where it is due
+    at another time now, that it runs out is told anew by that time."""
+    due = asked.due_at
     set_clock(asked)
+    if asked.due_at != due and asked.state in OWED:
+        end_told(actor, asked, Standing.SOON, is_done=False)
+        asked.told_at = None
+        set_clock(asked)
     before = Request.objects.filter(pk=asked.pk).values(*fields).get()
     asked.save(update_fields=[*fields, *CLOCK])
     Word.objects.create(request=asked, what=what, text=text, at=at, by_name=actor.name)

@@ -1,4 +1,5 @@
-"""How a change of a department or of a process is told to who changed the same meanwhile."""
+"""How a change of a department, of a process or of who has a request is told to who changed the
+same meanwhile."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ def _value(field: str, values: Mapping[str, Any]) -> Sentence:
         return _("yes") if value else _("no")
     if not value:
         return ""
-    if field == "lead_id":
+    if field in {"lead_id", "owner_id"}:
         return names_of([value]).get(value, "")
     if field == "member_ids":
         return ", ".join(sorted(names_of(value).values()))
@@ -47,6 +48,7 @@ WORDS = Words(
         "member_ids": gettext_lazy("Who belongs to it"),
         "lead_id": gettext_lazy("Who leads it"),
         "is_open": gettext_lazy("Takes new requests"),
+        "owner_id": gettext_lazy("Who has it"),
         "parties": gettext_lazy("Who does what"),
         "checklist": gettext_lazy("What a request must say"),
     },

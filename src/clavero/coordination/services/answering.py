@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.coordination.models import Member, Request, Stop, Word
+from clavero.coordination.rules.raci import Part
 from clavero.coordination.rules.requests import OF_DEPARTMENT, OPEN, Move, State, may
 from clavero.coordination.services._held import begin_of, end_told, needed, said
+from clavero.coordination.services._telling import WORDS
 from clavero.coordination.services.answers import Side, end_heard, tell_asker, tell_department
 from clavero.coordination.services.involving import News, end_consulted, inform_of
 from clavero.coordination.visibility import (
@@ -22,6 +24,7 @@ from clavero.coordination.visibility import (
 )
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import reconcile
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor, Verb
 from clavero.work.rules import Origin
@@ -129,13 +132,14 @@ def withdraw(actor: Actor, *, request_id: int, text: str = "") -> Request:
     said(actor, asked, Move.WITHDRAW, _text(text), now, ("state", "ended_at"))
     end_told(actor, asked, is_done=False)
     tell_department(actor, asked, Move.WITHDRAW)
-    inform_of(actor, asked, News.WITHDRAWN)
+    inform_of(actor, asked, News.WITHDRAWN, parts=(Part.INFORMED, Part.CONSULTED))
     return asked
 
 
 @transaction.atomic
-def assign(actor: Actor, *, request_id: int, owner_id: int) -> Request:
-    """Give it to somebody of the department."""
+def assign(actor: Actor, *, request_id: int, owner_id: int, seen: int = 0) -> Request:
+    """Give it to somebody of the department. ``seen`` is the revision looked at: whom somebody else
+    gave it to meanwhile, or who has accepted it, does not lose it unawares."""
     asked = _locked(actor, request_id)
     _of_department(actor, asked)
     if asked.state not in OPEN:
@@ -149,6 +153,7 @@ def assign(actor: Actor, *, request_id: int, owner_id: int) -> Request:
             hint=_("Choose somebody from the list."),
         )
     before = asked.owner_id
+    reconcile(asked, seen=seen, now={"owner_id": before}, asked={"owner_id": owner_id}, words=WORDS)
     if before != owner_id:
         asked.owner_id = owner_id
         said(actor, asked, "assign", "", timezone.now(), ("owner_id",))

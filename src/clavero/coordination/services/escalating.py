@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 
 from clavero.coordination.models import Request
 from clavero.coordination.rules.requests import OWED, Standing, State
-from clavero.coordination.services._held import CLOCK, begin_of, set_clock
+from clavero.coordination.services._held import CLOCK, begin_of, set_clock, turn_of
 from clavero.coordination.services.answers import asker_of, people_of_department
 from clavero.coordination.services.involving import News, inform_of
 from clavero.core.apart import each_apart
@@ -23,6 +23,7 @@ from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
 from clavero.portfolio.selectors import today_of
 from clavero.work.rules import Origin
+from clavero.work.selectors import keys_told
 from clavero.work.services import add_task, end_tasks_of, tell_task
 
 if TYPE_CHECKING:
@@ -48,12 +49,11 @@ def _look(actor: Actor, request_id: int) -> int:
     if asked is None:
         return 0
     points = list(_points(asked, now)) if asked.state in OWED else []
-    for step, stands in points:
-        _tell(actor, asked, step, stands)
+    told = [_tell(actor, asked, step, stands) for step, stands in points]
     asked.told_at = now
     set_clock(asked)
     asked.save(update_fields=CLOCK)
-    return 1 if points else 0
+    return 1 if any(told) else 0
 
 
 def _points(asked: Request, now: datetime) -> Iterator[tuple[str, Standing]]:
@@ -78,7 +78,8 @@ def _points(asked: Request, now: datetime) -> Iterator[tuple[str, Standing]]:
         yield "deliver", Standing.SOON
 
 
-def _tell(actor: Actor, asked: Request, step: str, stands: Standing) -> None:
+def _tell(actor: Actor, asked: Request, step: str, stands: Standing) -> bool:
+    """Whether it was news."""
     ends = asked.accept_due_at if step == "accept" else asked.due_at
     today = timezone.localdate()
     due = today if ends is None else max(today, timezone.localdate(ends))
@@ -86,25 +87,29 @@ def _tell(actor: Actor, asked: Request, step: str, stands: Standing) -> None:
     if stands is Standing.LATE:  # that it runs out is no news any more
         end_tasks_of(actor, origin=Origin.REQUEST, begins=f"{begins}{Standing.SOON}", is_done=False)
     key = f"{begins}{stands}"
+    turn = turn_of(asked) if stands is Standing.SOON else ""
+    if f"{key}:asker{turn}" in keys_told(Origin.REQUEST, key):
+        return False
     for person in people_of_department(asked):
         # Of no account: of that the department sees nothing.
         add_task(
             actor, customer_id=None, text=_sentence(person, asked, stands)[:300],
             due=due, owner_id=person.pk, origin=Origin.REQUEST,
-            origin_key=f"{key}:department:{person.pk}:",
+            origin_key=f"{key}:department:{person.pk}:{turn}",
         )  # fmt: skip
     account_id = today_of(asked.customer).id
     asker = asker_of(asked)
     tell_task(
         actor, customer_id=account_id, text=_sentence(asker, asked, stands)[:300],
         due=due, owner_id=None if asker is None else asker.pk,
-        origin=Origin.REQUEST, origin_key=f"{key}:asker",
+        origin=Origin.REQUEST, origin_key=f"{key}:asker{turn}",
     )  # fmt: skip
     if stands is Standing.LATE:
         there = {each.pk for each in people_of_department(asked)}
         but = there if asker is None else {*there, asker.pk}
         inform_of(actor, asked, News.LATE, step=f":{step}", but=but)
     record(actor, f"request.told_{stands}", asked, after={"step": step})
+    return True
 
 
 def _sentence(person: Person | None, asked: Request, stands: Standing) -> str:

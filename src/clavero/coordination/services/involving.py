@@ -3,7 +3,7 @@ informed when it is promised, answered or late. Nobody hears of a request that t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -68,11 +68,18 @@ def involve(actor: Actor, asked: Request) -> None:
 
 
 def inform_of(
-    actor: Actor, asked: Request, news: News, *, step: str = "", but: Collection[int | None] = ()
+    actor: Actor,
+    asked: Request,
+    news: News,
+    *,
+    step: str = "",
+    but: Collection[int | None] = (),
+    parts: Sequence[Part] = (Part.INFORMED,),
 ) -> None:
-    """Tell those informed, once each; not who did it, nor those told already, ``but``."""
+    """Tell those informed, or of other ``parts`` as well, once each; not who did it, nor those told
+    already, ``but``."""
     due = timezone.localdate() + _TO_READ
-    for party, person in _of(asked, Part.INFORMED, but={actor.user_id, *but}):
+    for party, person in _of(asked, *parts, but={actor.user_id, *but}):
         _tell(actor, asked, person, f"inform:{news}{step}:{_name(party)}", due, news)
 
 
@@ -102,11 +109,11 @@ def _parties(asked: Request, parts: Collection[Part]) -> list[Party]:
 
 
 def _of(
-    asked: Request, part: Part, *, but: Collection[int | None]
+    asked: Request, *parts: Part, but: Collection[int | None]
 ) -> Iterator[tuple[Party, Person]]:
-    """Those who have a part and may read the request, each once."""
+    """Those who have one of some parts and may read the request, each once."""
     told = set(but)
-    for party in _parties(asked, {part}):
+    for party in _parties(asked, parts):
         for person in _people(asked, party):
             if person.pk in told or not person.is_active:
                 continue

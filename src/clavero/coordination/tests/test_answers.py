@@ -5,9 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from django.urls import reverse
+
+from clavero.conftest import AsPerson
 from clavero.coordination import services
-from clavero.coordination.models import Department
+from clavero.coordination.models import Department, Member, Request
 from clavero.coordination.rules.requests import Urgency
+from clavero.coordination.selectors import request_seen
 from clavero.coordination.testing import SYSTEM, make_asked
 from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
@@ -98,6 +102,27 @@ def test_with_a_request_its_owners_tasks_go_and_nobody_elses(
     services.assign(actors.logistics, request_id=one.pk, owner_id=cast.hr.pk)
     clock.after(hours=5)
     services.escalate(SYSTEM)
-    services.assign(actors.logistics, request_id=one.pk, owner_id=cast.logistics.pk)
+    seen = request_seen(actors.logistics, one.pk).seen
+    services.assign(actors.logistics, request_id=one.pk, owner_id=cast.logistics.pk, seen=seen)
     told = Task.objects.filter(state="open", origin_key__contains=":department:")
     assert set(told.values_list("owner", flat=True)) == {longer.pk, cast.logistics.pk}
+
+
+def test_two_give_a_request_to_somebody_at_once(
+    mine: Customer, logistics: Department, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    Person.objects.filter(pk=cast.hr.pk).update(role=Role.COLLEAGUE.value)
+    Member.objects.create(department=logistics, person=cast.hr)
+    one = make_asked(mine, logistics, by=actors.senior)
+    seen = request_seen(actors.logistics, one.pk).seen
+    services.assign(actors.logistics, request_id=one.pk, owner_id=cast.logistics.pk, seen=seen)
+    browser, address = as_person(cast.logistics), reverse("coordination:request", args=[one.pk])
+    assert 'name="seen"' in browser.get(address).content.decode()
+    given = {"decision": "assign", "owner_id": cast.hr.pk, "seen": seen}
+    answer = browser.post(address, given)
+    assert answer.status_code == 422
+    assert "was changed while you were looking" in answer.content.decode()
+    assert Request.objects.get().owner_id == cast.logistics.pk
+    now = request_seen(actors.logistics, one.pk).seen
+    assert browser.post(address, {**given, "seen": now}).status_code == 302
+    assert Request.objects.get().owner_id == cast.hr.pk

@@ -12,7 +12,9 @@ from clavero.care.testing import MONDAY
 from clavero.coordination import services
 from clavero.coordination.models import Department, Member, Request
 from clavero.coordination.rules.requests import Urgency
+from clavero.coordination.selectors import due_days, request_rows
 from clavero.coordination.testing import SYSTEM, make_asked
+from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import merge_customers
@@ -112,3 +114,49 @@ def test_records_merged_twice_are_the_account_that_they_are_today(
     clock.after(hours=1, minutes=1)
     assert services.escalate(SYSTEM) == 1
     assert owners(customer=mine) == {cast.senior.pk}
+    assert {row.customer_id for row in request_rows(SYSTEM)} == {mine.pk}
+    day = MONDAY.date()
+    month = Period(day, day + timedelta(days=30))
+    for asked_of in (None, [mine.pk]):
+        assert {row[3] for row in due_days(SYSTEM, asked_of, month).rows} == {mine.pk}
+
+
+def test_what_was_told_before_the_department_asked_back_is_told_anew(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    """Of four hours three and a half are gone when it needs to know more."""
+    one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.CRITICAL)
+    services.accept(actors.logistics, request_id=one.pk)
+    clock.after(hours=3, minutes=30)
+    assert services.escalate(SYSTEM) == 1
+    told = Task.objects.filter(origin_key__contains=":soon:")
+    assert set(told.values_list("state", "due")) == {("open", MONDAY.date())}
+    services.question(actors.logistics, request_id=one.pk, text="Which gate?")
+    assert set(told.values_list("state", flat=True)) == {"dropped"}
+    clock.after(days=2)
+    assert services.escalate(SYSTEM) == 0
+    services.inform(actors.senior, request_id=one.pk, text="The second")
+    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
+    wednesday = MONDAY.date() + timedelta(days=2)
+    assert set(told.filter(state="open").values_list("due", flat=True)) == {wednesday}
+    assert told.filter(state="open").count() == 2
+    clock.after(days=2, hours=1)
+    assert services.escalate(SYSTEM) == 1
+    assert not told.filter(state="open").exists()
+
+
+def test_what_was_promised_is_warned_of_once_though_the_department_asks_back(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    """The customer's day does not move while the clock of the department stands still."""
+    one = make_asked(
+        mine, logistics, by=actors.senior, promise="Pallets", promised_on=MONDAY.date()
+    )
+    services.accept(actors.logistics, request_id=one.pk)
+    assert services.escalate(SYSTEM) == 1
+    clock.after(minutes=1)
+    services.question(actors.logistics, request_id=one.pk, text="Which gate?")
+    services.inform(actors.senior, request_id=one.pk, text="The second")
+    assert services.escalate(SYSTEM) == 0
+    told = Task.objects.filter(origin_key__contains=":soon:")
+    assert set(told.values_list("state", flat=True)) == {"open"}

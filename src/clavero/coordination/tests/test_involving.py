@@ -131,3 +131,20 @@ def test_who_may_not_read_it_hears_nothing(
         cast.senior.pk: "For your information: Logistics has refused what was asked: "
         "Deliver before Friday"
     }
+
+
+def test_all_who_have_a_part_hear_that_it_is_wanted_no_more(
+    mine: Customer, logistics: Department, quality: Department, cast: Cast, actors: SimpleNamespace
+) -> None:
+    process = make_process(
+        logistics,
+        (Part.CONSULTED, PartyKind.DEPARTMENT, quality.pk),
+        (Part.INFORMED, PartyKind.PERSON, cast.director.pk),
+    )
+    one = make_asked(mine, logistics, by=actors.senior, process_id=process.pk)
+    assert set(told()) == {cast.hr.pk}, "who is asked what they think"
+    services.withdraw(actors.senior, request_id=one.pk, text="They have found it")
+    now = told()
+    assert {cast.hr.pk, cast.director.pk} <= now.keys()
+    assert all("no longer wanted" in each.lower() for each in now.values())
+    assert Task.objects.get(origin_key__contains=":consult:").state == "dropped"

@@ -101,7 +101,9 @@ def _forms(request: HttpRequest, found: RequestSeen, decision: str) -> dict[str,
     forms["comment"] = SayForm(**of("comment"), label=_("Comment"))
     if found.is_of_department and found.row.state in OPEN and found.people:
         forms["assign"] = OwnerForm(
-            **of("assign"), people=found.people, initial={"owner_id": found.row.owner_id}
+            **of("assign"),
+            people=found.people,
+            initial={"owner_id": found.row.owner_id, "seen": found.seen},
         )
     return forms
 

@@ -36,7 +36,7 @@ _HUNDRED = 100
 
 def complaint_figures(groups: Groups, on: date) -> dict[str, list[Figure]]:
     """What the complaints of each group come to as a day ends; of those without any nothing.
-    Counted from the cases: what each account comes to does not say it. Six queries at most,
+    Counted from the cases: what each account comes to does not say it. Eight queries at most,
     however many groups there are."""
     complaining = complaining_codes()
     belongs: dict[str, list[str]] = defaultdict(list)
@@ -49,12 +49,15 @@ def complaint_figures(groups: Groups, on: date) -> dict[str, list[Figure]]:
     found = {name: [*_of_times(each)] for name, each in times.items()}
     for name, figure in _per_hundred_orders({name: groups[name] for name in found}, on).items():
         found[name].append(figure)
-    at_stake: dict[str, Decimal] = defaultdict(Decimal)
+    at_stake: dict[str, list[Decimal | None]] = defaultdict(list)
     for code, money in money_at_stake(belongs, _end_of(on)).items():
         for name in belongs[code]:
-            at_stake[name] += money
-    for name, money in at_stake.items():
-        found.setdefault(name, []).append(("complaint-money", money, None))
+            at_stake[name].append(money)
+    for name, amounts in at_stake.items():
+        known = [each for each in amounts if each is not None]
+        if len(known) == len(amounts):  # a missing rate would count as nothing
+            total = sum(known, Decimal(0))
+            found.setdefault(name, []).append(("complaint-money", total, None))
     return found
 
 

@@ -83,6 +83,13 @@ def shown_currency() -> str:
     return reporting_currency() or EURO
 
 
+def known_currencies() -> list[str]:
+    """Those in which an amount can be said and converted: the reporting currency first, then the
+    euro and all others of which rates are known. Two queries."""
+    rated = ExchangeRate.objects.order_by("currency").values_list("currency", flat=True).distinct()
+    return list(dict.fromkeys([shown_currency(), *sorted({EURO, *rated})]))
+
+
 def refused_rows(actor: Actor, *, import_id: str) -> Path | None:
     """The file of an import's refused rows, to be corrected; ``None`` when it has none."""
     row = imports(actor).filter(pk=import_id).first()

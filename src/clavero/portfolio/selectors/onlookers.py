@@ -101,14 +101,13 @@ def first_who_sees(person: Person | None, customer_id: int) -> Person | None:
 
 
 def lead_who_acts(customer: Customer) -> Person | None:
-    """Who leads an account today; where their access was closed, the nearest above them who sees
-    it: until it is handed over, somebody looks after it. Nobody, where nobody leads it."""
+    """Who leads an account today; where their access was closed, or their role sees no accounts any
+    more, the nearest above them who sees it: until it is handed over, somebody looks after it.
+    Nobody, where nobody leads it."""
     shape = structure()
     code = shape.alone.survivor(customer.code)
     lead = leads_of([code], shape, timezone.localdate()).get(code)
     if lead is None:
         return None
     person = people(Actor.system()).filter(pk=lead.person_id).first()
-    if person is None or person.is_active:
-        return person
-    return first_who_sees(person.reports_to, shape.cards[code].id)
+    return first_who_sees(person, shape.cards[code].id)

@@ -117,6 +117,13 @@ def tasks_at(
     return rows_of(found)
 
 
+def keys_told(origin: Origin, begins: str) -> set[str]:
+    """The keys, of those that begin so, of which a task was ever written; whoever writes tasks asks
+    what is news. One query."""
+    known = Task.objects.filter(origin=origin.value, origin_key__startswith=begins).order_by()
+    return set(known.values_list("origin_key", flat=True))
+
+
 def task_rows(actor: Actor, whose: Whose, shown: Shown) -> list[TaskRow]:
     """The tasks asked for, with how much of their checklists is ticked. Two queries."""
     scope = scope_for(actor)
