@@ -69,9 +69,7 @@ def ask_all_again(actor: Actor, negotiation: Negotiation) -> None:
     for waiting in by_document.values():
         version = waiting[0].version
         home, known = who_may_approve(actor, version.document)
-        asked = {
-            each.person_id: each.asked_by_id for each in waiting if each.person_id in known
-        }
+        asked = {each.person_id: each.asked_by_id for each in waiting if each.person_id in known}
         # Another row has another key: a task that has ended is not asked a second time.
         Approval.objects.filter(pk__in=[each.pk for each in waiting]).delete()
         ask_to_approve(actor, version.document, version, asked, home.customer_id)
