@@ -26,6 +26,7 @@ from clavero.cli.reading import FormatAsked, PeriodText, asked_period
 from clavero.cli.words import _
 from clavero.contracts.selectors import Compliance, Deliveries, Finding, compliance_in_turn
 from clavero.contracts.selectors import deliveries as counted
+from clavero.contracts.telling import unmeasured_in_words
 from clavero.contracts.words import FINDING_NAMES, KIND_NAMES, missing_in_words
 from clavero.core.errors import Refusal
 from clavero.core.money import plain
@@ -48,7 +49,7 @@ MostAsked = Annotated[
 ]
 _COUNTS = (
     "account", "late", "on_day", "early", "undated", "in_full", "short", "unmeasured",
-    "otif_lines", "otif", "windows",
+    "otif_lines", "full_lines", "otif", "windows",
 )  # fmt: skip
 _PLACES = 4  # of a share
 _CONVENTIONS = {
@@ -114,6 +115,7 @@ def compliance(
         more = ngettext("%(count)s more is not listed.", "%(count)s more are not listed.", left)
         say(more % {"count": formats.number(left)})
     _say_without_level(found)
+    _say_unmeasured(found)
     _refuse_untold(found)
 
 
@@ -136,6 +138,15 @@ def _say_without_level(found: Compliance) -> None:
     for term in found.without_level:
         told = _("%(contract)s: no level of the index is known, so prices are held as agreed.")
         say(str(told % {"contract": titles[term.contract_id]}))
+
+
+def _say_unmeasured(found: Compliance) -> None:
+    """Say which lines a number by quantity does not count."""
+    titles = {each.pk: each.title for each in found.contracts}
+    for term, quantities in found.by_quantity:
+        if told := unmeasured_in_words(quantities):
+            kind = KIND_NAMES[term.kind]
+            say(f"{titles[term.contract_id]} ({kind}, {term.pk}): {' '.join(told)}")
 
 
 def _refuse_untold(found: Compliance) -> None:
@@ -168,20 +179,21 @@ def _counted(found: Deliveries) -> Iterator[tuple[str, str]]:
 
 def _shares(found: Deliveries) -> Iterator[tuple[str, str]]:
     """The shares by line, with the conventions that hold for them."""
-    unknown = str(_("not known: no line says how much was ordered"))
-    full = found.in_full_rate
-    yield str(_("In full (IF)")), unknown if full is None else formats.percent(full)
-    if found.otif_rate is None:
-        told = unknown if full is None else str(_("not known: no such line was due"))
+    full, both = found.in_full_rate, found.otif_rate
+    if full is None or both is None:
+        in_full = otif = str(_("not known: no line due says how much was ordered"))
     else:
-        told = str(
-            _("%(share)s of %(count)s lines due, from %(days)s day before the promised one to it")
-            % {
-                "share": formats.percent(found.otif_rate), "days": formats.number(DAYS_EARLY),
-                "count": formats.number(found.total["otif_lines"]),
-            }
-        )  # fmt: skip
-    yield str(_("On time and in full (OTIF)")), told
+        named = {
+            "count": formats.number(found.total["otif_lines"]), "days": formats.number(DAYS_EARLY),
+        }  # fmt: skip
+        told = _("%(share)s of %(count)s lines due")
+        in_full = str(told % {**named, "share": formats.percent(full)})
+        told = _(
+            "%(share)s of %(count)s lines due, from %(days)s day before the promised one to it"
+        )
+        otif = str(told % {**named, "share": formats.percent(both)})
+    yield str(_("In full (IF)")), in_full
+    yield str(_("On time and in full (OTIF)")), otif
     if found.windows:
         yield (
             str(_("Customers counted by a window of their own")),

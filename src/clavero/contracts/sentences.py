@@ -30,6 +30,7 @@ from clavero.contracts.selectors.holding import (
     ServiceStands,
     VolumeStands,
 )
+from clavero.contracts.telling import unmeasured_in_words
 from clavero.contracts.words import (
     BASIS_NAMES,
     FIELD_NAMES,
@@ -37,7 +38,7 @@ from clavero.contracts.words import (
     missing_in_words,
 )
 from clavero.core.errors import Sentence
-from clavero.core.money import Money
+from clavero.core.money import Money, cents
 from clavero.ui import formats
 
 
@@ -69,14 +70,15 @@ def term_in_words(found: TermRow, prices: int) -> str:
         case TermKind.REBATE:
             tiers = "; ".join(_tier(row, start, rate) for start, rate in values["tiers"])
             whole = _("on all of it") if values["is_retroactive"] else _("on what lies within each")
-            return f"{BASIS_NAMES[values['basis']]}: {tiers}, {whole}." + _of(about)
+            counted = f"{BASIS_NAMES[values['basis']]}{_of(values.get('unit'))}"
+            return f"{counted}: {tiers}, {whole}." + _of(about)
         case TermKind.BUDGET:
             size = _money(Decimal(values["amount"]), row.currency)
             return f"{values['name']}: {size}" if values.get("name") else size
         case TermKind.MINIMUM:
             amount = Decimal(values["amount"])
             size = formats.number(amount) if values["is_quantity"] else _money(amount, row.currency)
-            return size + _of(about)
+            return f"{size} {values.get('unit') or ''}".strip() + _of(about)
         case TermKind.EXCLUSIVITY:
             return about
         case TermKind.DELIVERY:
@@ -120,13 +122,16 @@ def rebate_in_words(stands: RebateStands, currency: str) -> str:
     """What a rebate has come to."""
     if stands.missing is not None or stands.accrual is None:
         return _missing(stands)
-    told = _("Due so far %(due)s, at %(rate)s on %(volume)s; credited %(credited)s.")
-    return told % {
+    is_quantity = stands.quantities is not None
+    told = _("Due so far %(due)s, at %(rate)s on %(volume)s; credited %(credited)s.") % {
         "due": _money(stands.accrual.due, currency),
-        "rate": formats.percent(stands.accrual.rate, places=2),
+        "rate": _price(stands.accrual.rate, currency)
+        if is_quantity
+        else formats.percent(stands.accrual.rate, places=2),
         "volume": formats.number(stands.accrual.volume, places=2),
         "credited": _money(stands.credited, currency),
     }
+    return "\n".join([told, *unmeasured_in_words(stands.quantities)])
 
 
 def statement_in_words(seen: Statement, currency: str) -> list[str]:
@@ -134,9 +139,10 @@ def statement_in_words(seen: Statement, currency: str) -> list[str]:
     if seen.missing is not None:
         return [_missing(RebateStands(0, None, seen.credited, seen.missing))]
     credited = _money(seen.credited, currency)
+    beside = unmeasured_in_words(seen.quantities)
     if not seen.closings:
         told = _("No period is closed yet; credited so far: %(credited)s.")
-        return [told % {"credited": credited}]
+        return [told % {"credited": credited}, *beside]
     last = seen.closings[-1]
     named = {
         "day": formats.day(last.last), "due": _money(last.due, currency), "credited": credited,
@@ -153,7 +159,7 @@ def statement_in_words(seen: Statement, currency: str) -> list[str]:
                    "difference, %(difference)s: credit or claim it, or open the last period again.")
         )  # fmt: skip
         found.append(told % named)
-    return found
+    return [*found, *beside]
 
 
 def closing_in_words(closing: Closing | None) -> str:
@@ -179,10 +185,10 @@ def volume_in_words(stands: VolumeStands, currency: str) -> str:
     told = _("%(actual)s of %(agreed)s so far.") % {
         "actual": size(held.actual), "agreed": size(held.agreed),
     }  # fmt: skip
-    if held.forecast is None:
-        return told
-    more = _("At this pace it ends with %(forecast)s.")
-    return f"{told} {more % {'forecast': size(held.forecast)}}"
+    if held.forecast is not None:
+        more = _("At this pace it ends with %(forecast)s.")
+        told = f"{told} {more % {'forecast': size(held.forecast)}}"
+    return "\n".join([told, *unmeasured_in_words(stands.quantities)])
 
 
 def kept_in_words(found: Compliance, held: ContractHeld) -> str:
@@ -368,11 +374,11 @@ def difference_in_words(finding: Finding) -> str:
 def _tier(row: Term, start: str, rate: str) -> str:
     basis, share = row.values["basis"], Decimal(rate)
     size = formats.number(Decimal(start)) if basis != "growth" else formats.percent(Decimal(start))
-    given = _money(share, row.currency) if basis == "quantity" else formats.percent(share, places=2)
+    given = _price(share, row.currency) if basis == "quantity" else formats.percent(share, places=2)
     return _("from %(start)s %(rate)s") % {"start": size, "rate": given}
 
 
-def _of(about: str) -> str:
+def _of(about: str | None) -> str:
     return f" ({about})" if about else ""
 
 
@@ -382,3 +388,9 @@ def _missing(stands: RebateStands | VolumeStands) -> str:
 
 def _money(amount: Decimal, currency: str) -> str:
     return formats.money(Money(amount, currency))
+
+
+def _price(amount: Decimal, currency: str) -> str:
+    """Money a unit, with all its decimals."""
+    places = -int(amount.normalize().as_tuple().exponent)
+    return formats.money(Money(amount, currency), places=max(places, cents(currency)))

@@ -1,14 +1,53 @@
-"""How deliveries and payments stand, in sentences: shares beside what they are of."""
+"""How deliveries and payments stand, and what a quantity leaves out, in sentences: numbers beside
+what they are of."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.contracts.rules.quantities import Aside, Quantities
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors.holding import DatesStand
 from clavero.core.money import Money
 from clavero.ui import formats
+
+
+def unmeasured_in_words(found: Quantities | None) -> list[str]:
+    """Which lines a number by quantity does not count, with their money, and that it adds up
+    different units; nothing where neither is so."""
+    if found is None:
+        return []
+    told = []
+    if found.without.lines:
+        sentence = ngettext(
+            "%(count)s line without a quantity is not counted: %(amounts)s.",
+            "%(count)s lines without a quantity are not counted: %(amounts)s.",
+            found.without.lines,
+        )
+        told.append(sentence % _aside(found.without))
+    if found.others.lines:
+        sentence = ngettext(
+            "%(count)s line of another unit is not counted: %(amounts)s.",
+            "%(count)s lines of other units are not counted: %(amounts)s.",
+            found.others.lines,
+        )
+        told.append(sentence % _aside(found.others))
+    if found.is_mixed:
+        none = _("without a unit")
+        sizes = [
+            f"{formats.number(size)} {unit or none}" for unit, size in sorted(found.counted.items())
+        ]
+        sentence = _("It adds up different units: %(sizes)s. Name the unit in the term.")
+        told.append(sentence % {"sizes": "; ".join(sizes)})
+    return told
+
+
+def _aside(found: Aside) -> dict[str, str]:
+    amounts = [
+        formats.money(Money(amount, currency)) for currency, amount in sorted(found.amounts.items())
+    ]
+    return {"count": formats.number(found.lines), "amounts": ", ".join(amounts)}
 
 
 def dates_in_words(stands: DatesStand, kind: TermKind) -> str:

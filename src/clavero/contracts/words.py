@@ -70,6 +70,7 @@ FAULT_SENTENCES: dict[Fault, Sentence] = {
     Fault.NO_BASE: _("Say on which turnover growth is counted."),
     Fault.FLOOR_ABOVE_CAP: _("The least change lies above the most."),
     Fault.TOO_LARGE: _("This number is too large."),
+    Fault.UNIT_OF_MONEY: _("Only what is counted by quantity has a unit of measure."),
 }
 CLASH_SENTENCES: dict[Clash, Sentence] = {
     Clash.SAME_PRICE: _("%(first)s and %(second)s both set the price from %(start)s to %(end)s."),

@@ -76,7 +76,8 @@ VERB_SENTENCES = {
         "Write down contracts of the accounts they see, their terms, and what came of findings"
     ),
     Verb.NEGOTIATE: _(
-        "Prepare and lead negotiations at the accounts they see, and read limits and alternatives"
+        "Prepare and lead negotiations at the accounts they see, and read targets, limits and "
+        "alternatives"
     ),
     Verb.TEND_TASKS: _(
         "Write down tasks at the accounts they see, and give them to those who report to them"

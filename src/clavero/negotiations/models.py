@@ -81,8 +81,8 @@ class Negotiation(models.Model):
 
 
 class Point(models.Model):
-    """A point at issue. What is said of it is a text, of numbers an exact one. ``limit`` is for the
-    account team alone, ``base`` the turnover on which growth is counted."""
+    """A point at issue. What is said of it is a text, of numbers an exact one. ``target`` and
+    ``limit`` are for the account team alone, ``base`` the turnover on which growth is counted."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.CASCADE, related_name="points")
     kind = models.CharField(max_length=8, choices=_choices(PointKind))

@@ -13,9 +13,9 @@ from clavero.core.money import ZERO, Money
 from clavero.negotiations.models import Concession
 from clavero.negotiations.rules.contracting import TermPlan
 from clavero.negotiations.rules.negotiating import State
-from clavero.negotiations.rules.points import PointKind, Reached, Stand, passes_worth
+from clavero.negotiations.rules.points import TIERED, PointKind, Reached, Stand, passes_worth
 from clavero.negotiations.selectors import PointSeen
-from clavero.negotiations.words import gap_said, said
+from clavero.negotiations.words import gap_said, said, start_said
 from clavero.ui import formats
 
 STAND_ICONS: dict[str, tuple[str, str]] = {
@@ -32,6 +32,8 @@ def zone_in_words(seen: PointSeen, currency: str) -> str:
     point, zone = seen.point, seen.zone
     if zone.stand is Stand.UNKNOWN:
         return ""
+    if point.of_kind in TIERED:
+        return _tiers_in_words(seen, currency)
     told = {
         "offer": said(point, seen.their_offer, currency),
         "limit": said(point, point.limit, currency),
@@ -59,6 +61,19 @@ def zone_in_words(seen: PointSeen, currency: str) -> str:
         return sentence
     left = _("Left to our target: %(left)s.") % {"left": gap_said(point, zone.left, currency)}
     return f"{sentence} {left} {_worth(seen, zone.left, currency)}".strip()
+
+
+def _tiers_in_words(seen: PointSeen, currency: str) -> str:
+    """The same of a rebate by tiers, which is compared at every volume."""
+    if seen.zone.passes is not None:
+        told = _(
+            "Their offer lies beyond our limit from %(start)s on: there is no zone of agreement "
+            "yet."
+        )
+        return told % {"start": start_said(seen.point, seen.zone.passes, currency)}
+    if seen.zone.stand is Stand.REACHES:
+        return _("Their offer reaches our target at every volume.")
+    return _("Their offer lies within our limit at every volume.")
 
 
 def in_mind(seen: PointSeen, currency: str) -> str:

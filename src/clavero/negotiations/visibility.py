@@ -1,5 +1,5 @@
-"""Who reads negotiations and documents: whoever sees the sales of their customer. Limits, prices of
-concessions and alternatives are for those who may negotiate."""
+"""Who reads negotiations and documents: whoever sees the sales of their customer. Targets, limits,
+prices of concessions and alternatives are for those who may negotiate."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _codes(actor: Actor, scope: Scope | None) -> list[str] | None:
 
 
 def knows(actor: Actor) -> bool:
-    """Whether limits and alternatives are any business of theirs."""
+    """Whether targets, limits and alternatives are any business of theirs."""
     return actor.may(Verb.NEGOTIATE)
 
 

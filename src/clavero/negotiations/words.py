@@ -161,9 +161,12 @@ DOCUMENT_NAMES = {
     "digest": _("Fingerprint (SHA-256)"),
 }
 SECRET = frozenset(
-    {"our_alternative", "their_alternative", "limit", "our_value", "their_value", "cost", "worth"}
-)
-"""For the account team alone."""
+    {
+        "our_alternative", "their_alternative", "target", "limit", "our_value", "their_value",
+        "cost", "worth",
+    }
+)  # fmt: skip
+"""For the account team alone: what we aim at tells as much as what we accept at the worst."""
 _DAYS = frozenset({"ends_on", "next_on", "starts", "ends", "given_on", "on"})
 _DOCUMENT_DAYS = frozenset({"sent_on", "expected_on", "signed_on"})
 _MONEY = frozenset({"base", "cost", "worth", "our_value", "their_value"})
@@ -211,6 +214,14 @@ def gap_said(point: Point, number: Decimal, currency: str) -> str:
         "%(count)s percentage point", "%(count)s percentage points", formats.counted_as(number)
     )
     return told % {"count": formats.number(number)}
+
+
+def start_said(point: Point, start: Decimal, currency: str) -> str:
+    """From how much on a tier holds: turnover, or growth in percent."""
+    if point.of_kind is PointKind.GROWTH:
+        places = max(0, -int((start * 100).normalize().as_tuple().exponent))
+        return formats.percent(start, places=places)
+    return formats.money(Money(start, currency))
 
 
 def unit_of(kind: PointKind, currency: str) -> Sentence:

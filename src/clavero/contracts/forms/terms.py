@@ -20,6 +20,7 @@ from clavero.ui.numbers import AmountField, CountField
 _HUNDRED = Decimal(100)
 _MOST_DAYS = 365
 _MOST_CASES = 1_000_000
+UNIT_LENGTH = 40
 
 
 class PercentField(AmountField):
@@ -51,12 +52,20 @@ class _About(_Days):
     family = forms.CharField(label=_("Product family"), required=False, max_length=CODE_LENGTH)
 
 
+def _unit() -> forms.CharField:
+    return forms.CharField(
+        label=_("Unit"), required=False, max_length=UNIT_LENGTH,
+        help_text=_("Of a quantity, as the sales file writes it: lines of other units do not "
+                    "count. Empty for any."),
+    )  # fmt: skip
+
+
 class PriceForm(_About):
     """One net price."""
 
     price = AmountField(label=_("Net price of a unit"), min_value=0, decimal_places=6)
     unit = forms.CharField(
-        label=_("Unit"), required=False, max_length=40, help_text=_("Empty for any.")
+        label=_("Unit"), required=False, max_length=UNIT_LENGTH, help_text=_("Empty for any.")
     )
     field_order = ("product", "family", "price", "unit")
 
@@ -84,7 +93,8 @@ class RebateForm(_About):
         help_text=_("Otherwise each share is on what lies within its tier."),
     )
     base = AmountField(label=_("Turnover on which growth is counted"), required=False, min_value=0)
-    field_order = ("basis", "tiers", "is_retroactive", "base")
+    unit = _unit()
+    field_order = ("basis", "tiers", "is_retroactive", "base", "unit")
 
     def clean_tiers(self) -> list[tuple[Decimal, Decimal]]:
         """The tiers as they were meant."""
@@ -115,7 +125,8 @@ class MinimumForm(_About):
         required=False,
         help_text=_("Otherwise it is money, in the contract's currency."),
     )
-    field_order = ("amount", "is_quantity")
+    unit = _unit()
+    field_order = ("amount", "is_quantity", "unit")
 
 
 class DeliveryForm(_Days):

@@ -26,9 +26,9 @@ from clavero.core.period import Period
 
 FIELDS: Mapping[TermKind, tuple[str, ...]] = {
     TermKind.PRICE: (),
-    TermKind.REBATE: ("basis", "tiers", "is_retroactive", "base"),
+    TermKind.REBATE: ("basis", "tiers", "is_retroactive", "base", "unit"),
     TermKind.BUDGET: ("amount", "name"),
-    TermKind.MINIMUM: ("amount", "is_quantity"),
+    TermKind.MINIMUM: ("amount", "is_quantity", "unit"),
     TermKind.EXCLUSIVITY: (),
     TermKind.DELIVERY: ("days_early", "days_late", "in_full", "target"),
     TermKind.PAYMENT: ("days", "yearly"),
@@ -50,14 +50,16 @@ def made(
             tiers = tuple(Tier(Decimal(start), Decimal(rate)) for start, rate in values["tiers"])
             return Rebate(
                 Basis(values["basis"]), tiers, currency, valid, subject,
-                values["is_retroactive"], _exact(values.get("base")),
+                values["is_retroactive"], _exact(values.get("base")), values.get("unit") or "",
             )  # fmt: skip
         case TermKind.BUDGET:
             name = values.get("name", "")  # older terms do not say it
             return Budget(Decimal(values["amount"]), currency, valid, name)
         case TermKind.MINIMUM:
             amount, is_quantity = Decimal(values["amount"]), values["is_quantity"]
-            return MinimumVolume(amount, currency, valid, subject, is_quantity)
+            return MinimumVolume(
+                amount, currency, valid, subject, is_quantity, values.get("unit") or ""
+            )
         case TermKind.EXCLUSIVITY:
             return Exclusivity(subject, valid)
         case TermKind.DELIVERY:

@@ -58,6 +58,7 @@ class Fault(StrEnum):
     NO_BASE = "no_base"
     FLOOR_ABOVE_CAP = "floor_above_cap"
     TOO_LARGE = "too_large"
+    UNIT_OF_MONEY = "unit_of_money"
 
 
 class InvalidTerm(ValueError):
@@ -116,7 +117,7 @@ class Rebate:
     """Given back by tiers: ``is_retroactive`` on all of it, otherwise on what lies in each tier.
 
     Tiers of growth begin at a share of growth on ``base``. A quantity is paid at ``rate`` money a
-    unit, everything else as a share of turnover.
+    unit, everything else as a share of turnover; where a ``unit`` is named, only its lines count.
     """
 
     basis: Basis
@@ -126,6 +127,7 @@ class Rebate:
     subject: Subject = Subject()
     is_retroactive: bool = True
     base: Decimal | None = None
+    unit: str = ""
 
     def __post_init__(self) -> None:
         _currency(self.currency)
@@ -142,6 +144,8 @@ class Rebate:
             raise InvalidTerm(Fault.NO_BASE, "base")
         if self.base is not None:
             _countable(self.base, "base")
+        if self.unit and self.basis is not Basis.QUANTITY:
+            raise InvalidTerm(Fault.UNIT_OF_MONEY, "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +165,21 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class MinimumVolume:
-    """What the customer undertakes to buy in the period: money, or ``is_quantity`` pieces."""
+    """What the customer undertakes to buy in the period: money, or ``is_quantity`` pieces, perhaps
+    of one ``unit`` alone."""
 
     amount: Decimal
     currency: str
     valid: Period
     subject: Subject = Subject()
     is_quantity: bool = False
+    unit: str = ""
 
     def __post_init__(self) -> None:
         _currency(self.currency)
         _above_zero(self.amount, "amount")
+        if self.unit and not self.is_quantity:
+            raise InvalidTerm(Fault.UNIT_OF_MONEY, "unit")
 
 
 @dataclass(frozen=True, slots=True)

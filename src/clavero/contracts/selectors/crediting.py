@@ -40,7 +40,8 @@ def notes_of(scope: Scope, covers: pa.Table, terms: Collection[Term]) -> Mapping
     spans = pa.Table.from_pylist(
         [
             {"span": pk, "contract": term.contract_id, "product": term.product or None,
-             "family": term.family or None, "start": when.start, "end": when.end}
+             "family": term.family or None, "start": when.start, "end": when.end,
+             "unit": term.values.get("unit") or None}
             for pk, term in rules.items()
             for when in [crediting(term.period)]
         ],

@@ -17,7 +17,7 @@ from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import scope_for
 
 COUNTS = ("late", "on_day", "early", "undated")
-QUANTITIES = ("in_full", "short", "unmeasured", "otif_lines", "otif")
+QUANTITIES = ("in_full", "short", "unmeasured", "otif_lines", "full_lines", "otif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Deliveries:
 
     @property
     def in_full_rate(self) -> Decimal | None:
-        """IF: of the lines with both quantities; ``None`` where no line says what was ordered."""
-        return _share(self.total["in_full"], self.total["in_full"] + self.total["short"])
+        """IF: of the lines due with both quantities, as OTIF is; ``None`` where there is none."""
+        return _share(self.total["full_lines"], self.total["otif_lines"])
 
     @property
     def otif_rate(self) -> Decimal | None:

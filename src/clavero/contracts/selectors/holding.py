@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from clavero.contracts.models import Contract, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.keeping import Commitment, Served
+from clavero.contracts.rules.quantities import Quantities
 from clavero.contracts.rules.rebates import Accrual, RateMissing
 from clavero.contracts.rules.rhythm import Rhythm
 from clavero.contracts.rules.terms import TermKind
@@ -36,22 +37,25 @@ OF_LINES = frozenset(
 @dataclass(frozen=True, slots=True)
 class RebateStands:
     """A rebate as it stands today: what is due, what was credited, or why it cannot be told.
-    ``settled`` is what its closed periods came to together when they were closed."""
+    ``settled`` is what its closed periods came to together when they were closed; ``quantities``,
+    of one by quantity, which lines are not counted."""
 
     term: int
     accrual: Accrual | None
     credited: Decimal
     missing: RateMissing | None = None
     settled: Decimal = ZERO
+    quantities: Quantities | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeStands:
-    """A volume held against what was agreed."""
+    """A volume held against what was agreed; ``quantities`` as of a rebate."""
 
     term: int
     held: Commitment | None
     missing: RateMissing | None = None
+    quantities: Quantities | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,16 @@ class Compliance:
         """The terms that cannot be told for want of a rate, each with the one that is missing."""
         stand: list[RebateStands | VolumeStands] = [*self.rebates, *self.volumes]
         return [(self.terms[each.term], each.missing) for each in stand if each.missing is not None]
+
+    @property
+    def by_quantity(self) -> list[tuple[Term, Quantities]]:
+        """The terms that are counted by quantity, each with which lines are not counted."""
+        stand: list[RebateStands | VolumeStands] = [*self.rebates, *self.volumes]
+        return [
+            (self.terms[each.term], each.quantities)
+            for each in stand
+            if each.quantities is not None
+        ]
 
     @property
     def without_level(self) -> list[Term]:

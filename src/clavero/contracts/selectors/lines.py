@@ -47,6 +47,7 @@ def lines_behind(held: ContractHeld, found: Finding, number: int = 1) -> LinesBe
         "span": term.pk, "contract": held.contract.pk, "start": days.start, "end": days.end,
         "product": None if is_of_document else term.product or None,
         "family": None if is_of_document else term.family or None,
+        "unit": None if is_of_document else term.values.get("unit") or None,
     }  # fmt: skip
     prices = ledger.PRICE.empty_table()
     if is_of_document:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from clavero.contracts.models import Closing, Term
+from clavero.contracts.rules.quantities import Quantities
 from clavero.contracts.rules.rebates import (
     Closed,
     RateMissing,
@@ -25,12 +26,14 @@ from clavero.portfolio.selectors import data_span
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A rebate's periods, the closed ones with how they were closed; ``until`` is the last day that
-    can be closed now, and ``missing`` why nothing can be told."""
+    can be closed now, and ``missing`` why nothing can be told; ``quantities``, of
+    one by quantity, which lines are not counted."""
 
     rows: Sequence[tuple[StatementRow, Closing | None]]
     credited: Decimal
     until: date | None
     missing: RateMissing | None = None
+    quantities: Quantities | None = None
 
     @property
     def closings(self) -> list[Closing]:
@@ -74,4 +77,4 @@ def statement_seen(held: ContractHeld, term: Term, *, last: date | None = None) 
     except RateMissing as missing:
         return Statement([], found.credited, until, missing)
     told = [(row, closings.get(row.period.end - timedelta(days=1))) for row in rows]
-    return Statement(told, found.credited, until)
+    return Statement(told, found.credited, until, quantities=found.quantities)

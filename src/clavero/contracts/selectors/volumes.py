@@ -16,6 +16,7 @@ from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.crediting import Note, given_back, still_sold
 from clavero.contracts.rules.findings import FindingKind
 from clavero.contracts.rules.keeping import commitment
+from clavero.contracts.rules.quantities import Measured, Quantities, quantities_of
 from clavero.contracts.rules.rebates import RateMissing, Sold, accrued, volume_of
 from clavero.contracts.rules.terms import ONE, Basis, MinimumVolume, Rebate, TermKind, Tier
 from clavero.contracts.selectors.crediting import named_by, notes_of
@@ -38,11 +39,13 @@ _ANY_TIER = (Tier(ZERO, ONE),)
 @dataclass(frozen=True, slots=True)
 class Bought:
     """What counts for a term, and what a rebate was credited with; ``rates`` into its currency, of
-    the currencies and days that need them."""
+    the currencies and days that need them. Of what is counted by quantity, ``quantities`` says
+    which lines are not."""
 
     sold: Sequence[Sold]
     credited: Decimal
     rates: Mapping[tuple[str, date], Decimal] = field(default_factory=dict)
+    quantities: Quantities | None = None
 
 
 def hold_volumes(
@@ -83,7 +86,8 @@ def bought_for(
     spans = pa.Table.from_pylist(
         [
             {"span": pk, "contract": term.contract_id, "product": term.product or None,
-             "family": term.family or None, "start": rule.valid.start, "end": rule.valid.end}
+             "family": term.family or None, "start": rule.valid.start, "end": rule.valid.end,
+             "unit": rule.unit or None}
             for pk, rule in rules.items()
             for term in [by_key[pk]]
         ],
@@ -100,6 +104,7 @@ def bought_for(
             )
     rebates = [by_key[pk] for pk, rule in rules.items() if isinstance(rule, Rebate)]
     notes = _named_notes(scope, covers, rebates)
+    measured = _measured(scope, covers, spans, rules, notes)
     found = {}
     for pk, rule in rules.items():
         named = [each for each in notes.get(pk, ()) if stops is None or each.day < stops]
@@ -109,16 +114,44 @@ def bought_for(
             paid = money(credited, rule.currency)
         sold = [*sales.get(pk, ()), *still_sold(named)]
         rates = _rates(rule, sold) if _is_converted(rule, reporting) else {}
-        found[pk] = Bought(sold, paid, rates)
+        found[pk] = Bought(sold, paid, rates, measured.get(pk))
     return found
+
+
+def _measured(
+    scope: Scope,
+    covers: pa.Table,
+    spans: pa.Table,
+    rules: Mapping[int, Rebate | MinimumVolume],
+    notes: Mapping[int, Sequence[Note]],
+) -> dict[int, Quantities]:
+    """Of the terms that are counted by quantity, what is counted by its unit, and what is not; the
+    credit notes named for a rebate are no purchase. Nothing is read where there is no such term."""
+    by_quantity = {pk: rule for pk, rule in rules.items() if _is_quantity(rule)}
+    chosen = spans.filter(pc.is_in(spans["span"], pa.array(sorted(by_quantity), pa.int64())))
+    if not chosen.num_rows:
+        return {}
+    named = pa.Table.from_pylist(
+        [
+            {"span": pk, "customer": each.customer or None, "document": each.document}
+            for pk in by_quantity
+            for each in notes.get(pk, ())
+        ],
+        schema=ledger.OF_NOTE,
+    )
+    lines: dict[int, list[Measured]] = {pk: [] for pk in by_quantity}
+    for row in ledger.agreed_quantities(scope, chosen, covers, named).to_pylist():
+        lines[row.pop("span")].append(Measured(**row))
+    return {pk: quantities_of(by_quantity[pk].unit, of) for pk, of in lines.items()}
+
+
+def _is_quantity(rule: Rebate | MinimumVolume) -> bool:
+    return rule.is_quantity if isinstance(rule, MinimumVolume) else rule.basis is Basis.QUANTITY
 
 
 def _is_converted(rule: Rebate | MinimumVolume, reporting: str | None) -> bool:
     """Whether it is counted in money that the ledger does not convert into."""
-    is_quantity = (
-        rule.is_quantity if isinstance(rule, MinimumVolume) else rule.basis is Basis.QUANTITY
-    )
-    return rule.currency != reporting and not is_quantity
+    return rule.currency != reporting and not _is_quantity(rule)
 
 
 def _rates(
@@ -182,7 +215,9 @@ def _rebate(told: Compliance, term: Term, rule: Rebate, found: Bought) -> None:
     except RateMissing as missing:
         told.rebates.append(RebateStands(term.pk, None, paid, missing, settled))
         return
-    told.rebates.append(RebateStands(term.pk, accrual, paid, settled=settled))
+    told.rebates.append(
+        RebateStands(term.pk, accrual, paid, settled=settled, quantities=found.quantities)
+    )
     if told.is_over(term) or paid > max(accrual.due, settled):
         due, day, is_final = accrual.due, term.end, told.is_over(term)
     elif settled > paid:  # what changed since is settled with what follows
@@ -206,7 +241,7 @@ def _minimum(told: Compliance, term: Term, rule: MinimumVolume, found: Bought) -
         told.volumes.append(VolumeStands(term.pk, None, missing))
         return
     held = commitment(rule.amount, actual, rule.valid, max(told.known_until, rule.valid.start))
-    told.volumes.append(VolumeStands(term.pk, held))
+    told.volumes.append(VolumeStands(term.pk, held, quantities=found.quantities))
     if not held.is_at_risk:
         return
     forecast, currency = held.forecast or ZERO, "" if rule.is_quantity else rule.currency

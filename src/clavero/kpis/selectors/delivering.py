@@ -17,7 +17,7 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import data_span, held_on, structure
 from clavero.portfolio.visibility import narrowed, scope_for
 
-COUNTS = ("in_full", "short", "otif_lines", "otif")
+COUNTS = ("otif_lines", "full_lines", "otif")
 
 
 @dataclass(slots=True)
@@ -42,13 +42,10 @@ class Delivered:
     @property
     def figures(self) -> Iterator[tuple[str, Decimal, int]]:
         """Each KPI that can be told, its value, and of how many lines."""
-        measured = self.counts["in_full"] + self.counts["short"]
-        for key, part, whole in (
-            ("on-time-in-full", self.counts["otif"], self.counts["otif_lines"]),
-            ("in-full", self.counts["in_full"], measured),
-        ):
-            if whole:
-                yield key, Decimal(part) / whole, whole
+        # One basis for both, that of a contract's page: the lines due that say both quantities.
+        if due := self.counts["otif_lines"]:
+            yield "on-time-in-full", Decimal(self.counts["otif"]) / due, due
+            yield "in-full", Decimal(self.counts["full_lines"]) / due, due
         # Boxes and kilograms make no sum: each unit's part weighs by its lines.
         filled = [each for each in self.units.values() if each.ordered > 0]
         if lines := sum(each.lines for each in filled):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import conventions_of, windows_by_customer
+from clavero.contracts.selectors import compliance, conventions_of, windows_by_customer
 from clavero.contracts.services import add_term
 from clavero.contracts.testing import make_contract
 from clavero.core.period import Period
@@ -217,6 +218,29 @@ def test_what_has_not_come_is_due_once_its_own_window_is_over(cast: Cast) -> Non
     tell_deliveries(SYSTEM, day=day)
     assert told()["A", "on-time-in-full"] == (D(1), 1)
     assert told()["A", "case-fill"] == (D(1), 1)
+
+
+def test_in_full_is_of_the_lines_due_as_on_the_contract_s_page(cast: Cast) -> None:
+    """In full, short, in full but not come, without a promise, and promised for a day to come: of
+    the three that were due one came in full."""
+    ledger_of(
+        [
+            line(1, "A", 10), line(2, "A", 4), line(3, "A", 10, day=None),
+            replace(line(4, "A", 10), promised_date=None),
+            replace(line(5, "A", 10), promised_date=date(2025, 2, 1)),
+            Row("F8", "A", date(2024, 12, 31)),
+        ]
+    )  # fmt: skip
+    customer = Customer.objects.get(code="A")
+    cover(cast.senior, customer)
+    third = D("0.333333")
+    assert shares("in-full") == {"A": third}
+    assert told()["A", "in-full"] == (third, 3)
+    window(customer)
+    assert shares("in-full") == {"A": third}
+    (stands,) = compliance(SYSTEM, today=TODAY).dates
+    assert stands.quantities is not None
+    assert (stands.quantities.in_full, stands.quantities.measured) == (1, 3)
 
 
 def test_case_fill_is_of_units_each_unit_weighing_by_its_lines(cast: Cast) -> None:

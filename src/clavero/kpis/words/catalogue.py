@@ -209,9 +209,9 @@ READINGS: dict[str, Name] = {
         "it, or entered."
     ),
     "in-full": _(
-        "Of the invoiced lines that say how much was ordered, those that brought it, or the part "
-        "of it that was agreed to be enough, as counted from the sales ledger, or entered where no "
-        "line says it."
+        "Of the lines due that say how much was ordered, those that brought it, or the part of it "
+        "that was agreed to be enough, as counted from the sales ledger, or entered where no line "
+        "says it."
     ),
     "case-fill": _(
         "Of the units ordered on the lines that were due, those delivered (case fill), as counted "

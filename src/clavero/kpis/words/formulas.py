@@ -89,7 +89,7 @@ FORMULAS: dict[str, Name] = {
     "complaints-per-hundred-orders": _("100 × complaints ÷ orders"),
     "complaint-money": _("Σ money at stake in complaints not resolved"),
     "on-time-in-full": _("lines on time and in full ÷ lines due that say what was ordered"),
-    "in-full": _("lines in full ÷ lines that say what was ordered"),
+    "in-full": _("lines in full ÷ lines due that say what was ordered"),
     "case-fill": _("units delivered ÷ units ordered"),
     "terms-kept": _("terms kept ÷ terms due"),
     "forecast-error": _("Σ |forecast − actual| ÷ Σ actual"),

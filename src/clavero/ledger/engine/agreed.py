@@ -45,9 +45,13 @@ SPAN = pa.schema(
         pa.field("family", pa.string()),
         pa.field("start", pa.date32(), nullable=False),
         pa.field("end", pa.date32(), nullable=False),
+        pa.field("unit", pa.string()),
     ]
 )
-"""Of what, and of which days, volumes are wanted."""
+"""Of what, and of which days, volumes are wanted; without ``unit`` of any."""
+
+OF_NOTE = pa.schema([("span", pa.int64()), ("customer", pa.string()), ("document", pa.string())])
+"""Documents of a span that are looked at elsewhere; without ``customer`` of any."""
 
 WINDOW = pa.schema(
     [
@@ -64,10 +68,11 @@ WINDOW = pa.schema(
 ordered, ``in_full`` is the part that is enough: all of it, where nothing is said."""
 
 
-_ABOUT = (
+_OF_IT = (
     "(spans.product IS NULL OR spans.product = lines.product) "
     "AND (spans.family IS NULL OR spans.family = lines.family)"
 )
+_ABOUT = f"{_OF_IT} AND (spans.unit IS NULL OR spans.unit = lines.unit)"
 """Whether a line is of what a span is about."""
 TOLD = (
     "document", "line", "line_no", "import_id", "kind", "date", "customer", "product",
@@ -177,6 +182,32 @@ def volumes(
         "WHERE lines.date >= spans.start AND lines.date < spans.end "
         f"AND {_ABOUT} "
         "GROUP BY ALL ORDER BY span, date, currency"
+    ).to_arrow_table()
+
+
+def quantities(
+    store: Store,
+    seen: Published,
+    spans: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+    notes: pa.Table,
+) -> pa.Table:
+    """``span``, ``unit`` and ``currency`` of what was bought, in whatever unit, but for ``notes``:
+    how many ``lines``, their ``amount`` and ``quantity``, those without a quantity apart."""
+    reader = connection.shared()
+    connection.put(reader, "spans", spans.cast(SPAN))
+    connection.put(reader, "notes", notes.cast(OF_NOTE))
+    lines = lines_of(reader, store, seen, covers, customers, spans)
+    return reader.execute(
+        "SELECT span, coalesce(lines.unit, '') AS unit, currency, count(*) AS lines, "
+        "sum(amount)::DECIMAL(38, 6) AS amount, sum(quantity)::DECIMAL(38, 6) AS quantity "
+        f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
+        "WHERE lines.date >= spans.start AND lines.date < spans.end "
+        f"AND {_OF_IT} AND NOT EXISTS (SELECT 1 FROM notes WHERE notes.span = spans.span "
+        "AND notes.document = lines.document "
+        "AND coalesce(notes.customer, lines.customer) = lines.customer) "
+        "GROUP BY span, lines.unit, currency, quantity IS NULL ORDER BY ALL"
     ).to_arrow_table()
 
 

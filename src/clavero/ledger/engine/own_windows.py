@@ -31,7 +31,7 @@ def differences(
     reader = connection.shared()
     connection.put(reader, "own_windows", windows.cast(OWN_WINDOW))
     was_due, due = f"promised_date < DATE '{due_before}'", is_over(f"DATE '{due_before}'")
-    full = "quantity >= ordered_quantity"
+    full, came = "quantity >= ordered_quantity", "delivered_date IS NOT NULL"
     # The product of two of 18 digits would have 18 again, and so no room for a hundred.
     full_in_part = "quantity >= ordered_quantity * in_full::DECIMAL(38, 10)"
     told = {
@@ -40,6 +40,9 @@ def differences(
         "in_full": (full, full_in_part),
         "short": (f"NOT ({full})", f"NOT ({full_in_part})"),
         "otif_lines": (f"{was_due} AND {IS_MEASURED}", f"{due} AND {IS_MEASURED}"),
+        "full_lines": (
+            f"{was_due} AND {came} AND {full}", f"{due} AND {came} AND {full_in_part}",
+        ),
         "otif": (
             f"{was_due} AND {IS_ON_TIME} AND {full}", f"{due} AND {IN_TIME} AND {full_in_part}",
         ),

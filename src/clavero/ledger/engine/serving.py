@@ -54,6 +54,7 @@ COLUMNS = {
     "short": "int64",
     "unmeasured": "int64",
     "otif_lines": "int64",
+    "full_lines": "int64",
     "otif": "int64",
 }
 SCHEMA = pa.schema(
@@ -141,6 +142,9 @@ def figures(lines: Table) -> Table:
         short=lines.count(where=invoiced & is_measured & ~is_full),
         unmeasured=lines.count(where=invoiced & ~is_measured),
         otif_lines=lines.count(where=promised & is_measured),
+        full_lines=lines.count(
+            where=promised & is_measured & is_full & lines.delivered_date.notnull()
+        ),
         otif=lines.count(where=promised & is_measured & is_full & early.between(0, DAYS_EARLY)),
     )
 
@@ -176,6 +180,7 @@ def _not_yet_due(
         "promised": "-count(*)",
         "on_time": f"-count(*) FILTER ({IS_ON_TIME})",
         "otif_lines": "-count(quantity + ordered_quantity)",
+        "full_lines": "-count(delivered_date) FILTER (quantity >= ordered_quantity)",
         "otif": f"-count(*) FILTER ({IS_ON_TIME} AND quantity >= ordered_quantity)",
     }
     shown = ", ".join(

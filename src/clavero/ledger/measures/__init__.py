@@ -30,6 +30,7 @@ from clavero.ledger.measures.serving import (
     AWAITED,
     DELIVERIES,
     EARLY,
+    FULL_LINES,
     IN_FULL,
     LATE,
     LIST_SALES,
@@ -108,7 +109,9 @@ SERVING: tuple[Measure, ...] = (
 PUNCTUALITY: tuple[Measure, ...] = (LATE, ON_DAY, EARLY, UNDATED)
 """How deliveries of an account lie around the promised day; every invoiced line is one of them."""
 
-FULFILMENT: tuple[Measure, ...] = (IN_FULL, SHORT, UNMEASURED, OTIF_LINES, OTIF)
+FULFILMENT: tuple[Measure, ...] = (
+    IN_FULL, SHORT, UNMEASURED, OTIF_LINES, FULL_LINES, OTIF,
+)  # fmt: skip
 """What came of what was ordered; every invoiced line is one of the first three."""
 
 __all__ = [

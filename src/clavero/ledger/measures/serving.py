@@ -123,6 +123,13 @@ def _otif_lines(lines: Sequence[Line]) -> int:
     return sum(line.promised_date is not None for line, _is_full in _measured(lines))
 
 
+def _full_lines(lines: Sequence[Line]) -> int:
+    return sum(
+        is_full and line.promised_date is not None and line.delivered_date is not None
+        for line, is_full in _measured(lines)
+    )
+
+
 def _otif(lines: Sequence[Line]) -> int:
     return _on_time([line for line, is_full in _measured(lines) if is_full]) or 0
 
@@ -286,6 +293,14 @@ OTIF_LINES = Measure(
     ),
     expression=lambda facts: facts.otif_lines.sum(),
     reference=_otif_lines,
+)
+FULL_LINES = Measure(
+    key="full_lines",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_("Of these, the lines in full: what has not come is not full."),
+    expression=lambda facts: facts.full_lines.sum(),
+    reference=_full_lines,
 )
 OTIF = Measure(
     key="otif",

@@ -8,12 +8,14 @@ from clavero.ledger.models import NAME_LENGTH as PRODUCT_NAME_LENGTH
 from clavero.ledger.models import Product
 from clavero.ledger.selectors.agreed import (
     COVER,
+    OF_NOTE,
     PRICE,
     SPAN,
     WINDOW,
     Dates,
     agreed_differences,
     agreed_lines,
+    agreed_quantities,
     agreed_totals,
     agreed_unheld,
     agreed_volumes,
@@ -78,6 +80,7 @@ from clavero.ledger.selectors.sales import (
 __all__ = [
     "COVER",
     "DAYS_EARLY",
+    "OF_NOTE",
     "OWN_WINDOW",
     "PRICE",
     "PRODUCT_NAME_LENGTH",
@@ -92,6 +95,7 @@ __all__ = [
     "Which",
     "agreed_differences",
     "agreed_lines",
+    "agreed_quantities",
     "agreed_totals",
     "agreed_unheld",
     "agreed_volumes",

@@ -9,19 +9,21 @@ import pyarrow as pa
 from clavero.core.scope import Scope
 from clavero.ledger import store as stores
 from clavero.ledger.engine import agreed, cube, dated, delivered
-from clavero.ledger.engine.agreed import COVER, PRICE, SPAN, WINDOW
+from clavero.ledger.engine.agreed import COVER, OF_NOTE, PRICE, SPAN, WINDOW
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.engine.dated import Dates
 from clavero.ledger.store import Store
 
 __all__ = [
     "COVER",
+    "OF_NOTE",
     "PRICE",
     "SPAN",
     "WINDOW",
     "Dates",
     "agreed_differences",
     "agreed_lines",
+    "agreed_quantities",
     "agreed_totals",
     "agreed_unheld",
     "agreed_volumes",
@@ -65,6 +67,12 @@ def agreed_volumes(
     """What was bought of each of ``SPAN``, by day and currency or by currency alone, credit notes
     taken off."""
     return agreed.volumes(*_now(), spans, covers, scope.customers, by_day=by_day)
+
+
+def agreed_quantities(scope: Scope, spans: pa.Table, covers: pa.Table, notes: pa.Table) -> pa.Table:
+    """What was bought of each of ``SPAN`` by unit of measure, the lines without a quantity apart,
+    without the documents of ``OF_NOTE``."""
+    return agreed.quantities(*_now(), spans, covers, scope.customers, notes)
 
 
 def credited(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:

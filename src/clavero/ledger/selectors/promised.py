@@ -27,9 +27,10 @@ def punctuality(
     windows: pa.Table | None = None,
 ) -> pa.Table:
     """``account``, ``late``, ``on_day``, ``early`` and ``undated``: how many of the lines invoiced
-    in ``period`` came when; and ``in_full``, ``short``, ``unmeasured``, ``otif_lines`` and
-    ``otif``: with how much of what was ordered. ``rollup`` is as in :func:`by_account`. The lines
-    of customers with ``OWN_WINDOW`` are held against it where everybody's would be."""
+    in ``period`` came when; and ``in_full``, ``short``, ``unmeasured``, ``otif_lines``,
+    ``full_lines`` and ``otif``: with how much of what was ordered. ``rollup`` is as in
+    :func:`by_account`. The lines of customers with ``OWN_WINDOW`` are held against it where
+    everybody's would be."""
     store, seen, chosen, due_before = sales.asked(period)
     otherwise = None
     if windows is not None:

@@ -182,8 +182,8 @@ def test_what_came_of_what_was_ordered() -> None:
         ]
     )  # fmt: skip
     (found,) = selectors.punctuality(EVERYTHING, YEAR).to_pylist()
-    names = ("in_full", "short", "unmeasured", "otif_lines", "otif")
-    assert [found[name] for name in names] == [3, 1, 1, 3, 1]
+    names = ("in_full", "short", "unmeasured", "otif_lines", "full_lines", "otif")
+    assert [found[name] for name in names] == [3, 1, 1, 3, 2, 1]
 
 
 @pytest.mark.usefixtures("own_ledger")

@@ -177,7 +177,10 @@ class PointForm(RevisedForm):
 
     def __init__(self, *args: Any, kind: PointKind, currency: str, unit: str = "", **options: Any):
         super().__init__(*args, **options)
-        helps = {"limit": gettext("What we accept at the worst. For the account team alone.")}
+        helps = {
+            "target": gettext("What we aim at. For the account team alone."),
+            "limit": gettext("What we accept at the worst. For the account team alone."),
+        }
         for field in ("target", "limit", "asked"):
             made = value_field(kind, POINT_NAMES[field], currency, unit)
             made.help_text = helps.get(field, "")

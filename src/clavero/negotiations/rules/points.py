@@ -108,11 +108,13 @@ class Stand(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Zone:
     """An offer against our limit: ``gap`` is how far it lies from it, ``left`` how far from our
-    target, where one was set and is not reached."""
+    target, where one was set and is not reached. By tiers there is no such number: ``passes`` is
+    the volume from which on it lies beyond."""
 
     stand: Stand
     gap: Decimal = Decimal(0)
     left: Decimal | None = None
+    passes: Decimal | None = None
 
 
 def zone(

@@ -18,6 +18,7 @@ from clavero.identity.rules import Actor
 from clavero.negotiations.models import Approval, Document, KeptFile, Negotiation, Version
 from clavero.negotiations.rules.comparing import Pair, compared, differences
 from clavero.negotiations.rules.documents import State, Step, Verdict, may
+from clavero.negotiations.rules.negotiating import State as Course
 from clavero.negotiations.visibility import documents, knows
 from clavero.negotiations.words import DOCUMENT_CHANGE_NAMES, history_words
 from clavero.portfolio.selectors import people_who_see, structure, today_of
@@ -127,6 +128,8 @@ def document_seen(actor: Actor, document_id: int) -> DocumentSeen:
     latest = versions[0]
     approvals = list(latest.approvals.select_related("person", "asked_by"))
     home, state = _home(found), State(found.state)
+    of = found.negotiation
+    is_over = of is not None and of.state == Course.BROKEN_OFF
     mine = next(
         (each for each in approvals
          if each.person_id == actor.user_id and each.verdict == Verdict.WAITING),
@@ -135,7 +138,8 @@ def document_seen(actor: Actor, document_id: int) -> DocumentSeen:
     steps = {
         step
         for step in Step
-        if may(step, state)
+        if not is_over
+        and may(step, state)
         and (mine is not None if step in {Step.APPROVE, Step.RETURN} else knows(actor))
     }
     people: list[tuple[int, str]] = []

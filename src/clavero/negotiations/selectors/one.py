@@ -16,7 +16,8 @@ from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor, Verb
 from clavero.negotiations.models import Concession, Document, Negotiation, Offer, Point, Round
 from clavero.negotiations.rules.negotiating import Move, State, may
-from clavero.negotiations.rules.points import Aim, Reached, Zone, reached, zone
+from clavero.negotiations.rules.points import TIERED, Aim, Reached, Zone, reached, zone
+from clavero.negotiations.rules.tiers import tier_zone
 from clavero.negotiations.selectors.book import NegotiationRow, named, row_of
 from clavero.negotiations.selectors.documents import DocumentRow, document_rows
 from clavero.negotiations.visibility import knows, negotiations
@@ -152,13 +153,19 @@ def points_stand(
             theirs[each.pk],
             ours.get(each.pk, ""),
             each.agreed or agreed.get(each.pk, ""),
-            zone(
-                offer=each.number(theirs[each.pk]), limit=each.number(each.limit),
-                target=each.number(each.target), more=each.more,
-            ),
+            _zone(each, theirs[each.pk]),
         )
         for each in points
-    ]  # fmt: skip
+    ]
+
+
+def _zone(point: Point, offer: str) -> Zone:
+    if point.of_kind in TIERED:
+        return tier_zone(point.of_kind, offer=offer, limit=point.limit, target=point.target)
+    number = point.number
+    return zone(
+        offer=number(offer), limit=number(point.limit), target=number(point.target), more=point.more
+    )
 
 
 def _aim(seen: PointSeen, *, has_ended: bool) -> Aim:

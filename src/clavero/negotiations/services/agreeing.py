@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.contracts.rules.terms import TermKind
@@ -21,7 +22,8 @@ from clavero.identity.rules import Actor
 from clavero.negotiations.models import Negotiation, Point
 from clavero.negotiations.rules.contracting import clashing, terms_of
 from clavero.negotiations.rules.negotiating import Move, State
-from clavero.negotiations.rules.points import at_least
+from clavero.negotiations.rules.points import TIERED, at_least
+from clavero.negotiations.rules.tiers import passes_from
 from clavero.negotiations.selectors.agreed import agreed_points, as_agreed
 from clavero.negotiations.selectors.one import last_change
 from clavero.negotiations.services._held import (
@@ -31,7 +33,7 @@ from clavero.negotiations.services._held import (
     to_change,
     value_kept,
 )
-from clavero.negotiations.words import agreed_said
+from clavero.negotiations.words import agreed_said, start_said
 from clavero.portfolio.selectors import today_of
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def agree(
             code="nothing_agreed",
             hint=_("Write it down, or break the negotiation off."),
         )
-    beyond = [point.name for point in points if is_beyond(point)]
+    beyond = [_beyond_said(point, found.currency) for point in points if is_beyond(point)]
     if beyond and not told:
         raise Refusal(
             _("This lies beyond your limit: %(names)s."),
@@ -102,9 +104,21 @@ def _refuse_clashing(found: Negotiation, points: Sequence[Point]) -> None:
 
 
 def is_beyond(point: Point) -> bool:
-    """Whether what was agreed is worse than our limit."""
+    """Whether what was agreed is worse than our limit: of tiers at any volume."""
+    if point.of_kind in TIERED:
+        return passes_from(point.of_kind, point.agreed, point.limit) is not None
     value, limit = point.number(point.agreed), point.number(point.limit)
     return value is not None and limit is not None and not at_least(value, limit, more=point.more)
+
+
+def _beyond_said(point: Point, currency: str) -> str:
+    """The name of a point beyond its limit; of tiers also from where on they are."""
+    if point.of_kind not in TIERED:
+        return point.name
+    start = passes_from(point.of_kind, point.agreed, point.limit)
+    assert start is not None, "it is beyond its limit"
+    told = gettext("%(name)s (from %(start)s on)")
+    return told % {"name": point.name, "start": start_said(point, start, currency)}
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from clavero.negotiations.models import Negotiation
 from clavero.negotiations.rules.negotiating import Move, State
 from clavero.negotiations.rules.points import MONEY
 from clavero.negotiations.selectors import who_may_lead
+from clavero.negotiations.services._asking import ask_all_again, end_all_asking
 from clavero.negotiations.services._held import (
     agreed_texts,
     moved,
@@ -89,6 +90,7 @@ def break_off(actor: Actor, *, negotiation_id: int, reason: str) -> Negotiation:
     """It comes to nothing, and why."""
     found = moved(actor, negotiation_id, Move.BREAK_OFF)
     told = reason_of(reason, _("Say why it is broken off."))
+    end_all_asking(actor, found)
     return _ended(actor, found, State.BROKEN_OFF, told, "negotiation.broken_off")
 
 
@@ -96,10 +98,14 @@ def break_off(actor: Actor, *, negotiation_id: int, reason: str) -> Negotiation:
 def resume(actor: Actor, *, negotiation_id: int, reason: str) -> Negotiation:
     """It goes on after all, and why; what was agreed is open again."""
     found = moved(actor, negotiation_id, Move.RESUME)
+    was_broken_off = found.state == State.BROKEN_OFF
     told = reason_of(reason, _("Say why it is taken up again."))
     agreed = {"agreed": agreed_texts(found.points.all())}
     found.points.exclude(agreed="").update(agreed="")
-    return _ended(actor, found, State.NEGOTIATING, told, "negotiation.resumed", **agreed)
+    _ended(actor, found, State.NEGOTIATING, told, "negotiation.resumed", **agreed)
+    if was_broken_off:
+        ask_all_again(actor, found)
+    return found
 
 
 def _ended(

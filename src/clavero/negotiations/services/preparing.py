@@ -17,10 +17,12 @@ from clavero.negotiations.rules.points import (
     IN_WORDS,
     MOST_WEIGHT,
     NEEDS_SUBJECT,
+    TIERED,
     WITH_SUBJECT,
     PointKind,
     at_least,
 )
+from clavero.negotiations.rules.tiers import passes_from
 from clavero.negotiations.services._held import open_to_change, part_to_change, value_kept
 from clavero.negotiations.words import CONCESSION_WORDS, POINT_WORDS
 
@@ -164,15 +166,25 @@ def _check_base(kind: PointKind, after: dict[str, Any]) -> None:
 
 
 def _check_target(kind: PointKind, after: dict[str, Any]) -> None:
-    if kind in IN_WORDS or not (after["target"] and after["limit"]):
+    if not (after["target"] and after["limit"]):
+        return
+    if kind in TIERED:
+        if passes_from(kind, after["target"], after["limit"]) is not None:
+            raise _target_beyond()
+        return
+    if kind in IN_WORDS:
         return
     point = Point(kind=kind.value, is_more_better=after["is_more_better"])
     target, limit = point.number(after["target"]), point.number(after["limit"])
     assert target is not None and limit is not None, "both say something"  # noqa: PT018
     if not at_least(target, limit, more=point.more):
-        raise Refusal(
-            _("Your target is worse for you than your limit."),
-            code="target_beyond_limit",
-            field="target",
-            hint=_("The limit is what you accept at the worst: perhaps they changed places."),
-        )
+        raise _target_beyond()
+
+
+def _target_beyond() -> Refusal:
+    return Refusal(
+        _("Your target is worse for you than your limit."),
+        code="target_beyond_limit",
+        field="target",
+        hint=_("The limit is what you accept at the worst: perhaps they changed places."),
+    )

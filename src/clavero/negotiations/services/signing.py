@@ -22,6 +22,7 @@ from clavero.negotiations.services._asking import ask_to_approve, end_asking, wh
 from clavero.negotiations.services._held import (
     document_to_change,
     reason_of,
+    refuse_broken_off,
     refuse_step,
     stepped,
 )
@@ -237,6 +238,8 @@ def _mine(actor: Actor, document_id: int, step: Step, number: int) -> tuple[Docu
     if mine is None:
         raise Forbidden(Verb.NEGOTIATE)
     refuse_step(found, step)
+    if found.negotiation is not None:
+        refuse_broken_off(found.negotiation)
     if number and number != version.number:
         raise Refusal(
             _("There is version %(number)s meanwhile."),

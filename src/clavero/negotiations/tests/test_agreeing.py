@@ -20,8 +20,9 @@ from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
 from clavero.negotiations import services
 from clavero.negotiations.models import Negotiation, Point, Version
-from clavero.negotiations.rules.points import PointKind
+from clavero.negotiations.rules.points import PointKind, Stand
 from clavero.negotiations.selectors import negotiation_seen
+from clavero.negotiations.sentences import zone_in_words
 from clavero.negotiations.testing import (
     SYSTEM,
     make_concession,
@@ -98,6 +99,42 @@ def test_what_a_contract_cannot_hold_twice_is_refused_with_both_sentences(
                                end=date(2027, 12, 31))  # fmt: skip
     assert refused.value.code == "agreed_twice"
     assert not Contract.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "agreed", "told"),
+    [
+        (PointKind.TIERS, "0: 2 %", "0: 9 %", "Tiers (from €0.00 on)"),
+        (PointKind.TIERS, "0: 1 %\n90000: 3 %", "0: 1 %\n50000: 3 %", "Tiers (from €50,000.00 on)"),
+        (PointKind.STEPS, "0: 2 %\n100000: 3 %", "0: 1 %\n50000: 4 %", "(from €75,000.00 on)"),
+        (PointKind.GROWTH, "5 %: 2 %", "5 %: 2 %\n10 %: 3 %", "Tiers (from 10% on)"),
+    ],
+)
+def test_tiers_beyond_the_limit_at_any_volume_ask_for_a_reason(
+    mine: Customer, kind: PointKind, limit: str, agreed: str, told: str
+) -> None:
+    one = make_negotiation(mine)
+    given = {"base": D(50000)} if kind is PointKind.GROWTH else {}
+    tiers = make_point(one, kind, name="Tiers", target="", limit=limit, asked=agreed, **given)
+    (seen,) = negotiation_seen(SYSTEM, one.pk).points
+    assert seen.zone.stand is Stand.BEYOND
+    assert "beyond our limit from" in zone_in_words(seen, "EUR")
+    services.begin(SYSTEM, negotiation_id=one.pk)
+    with pytest.raises(Refusal) as refused:
+        services.agree(SYSTEM, negotiation_id=one.pk, agreed={tiers.pk: agreed})
+    assert refused.value.code == "beyond_limit"
+    assert told in str(refused.value)
+    services.agree(SYSTEM, negotiation_id=one.pk, agreed={tiers.pk: agreed}, reason="A new market")
+
+
+def test_tiers_within_the_limit_ask_for_none(mine: Customer) -> None:
+    one = make_negotiation(mine)
+    tiers = make_point(one, PointKind.STEPS, name="Tiers", target="0: 1 %", limit="0: 2 %",
+                       asked="0: 1 %\n50000: 2 %")  # fmt: skip
+    services.begin(SYSTEM, negotiation_id=one.pk)
+    (seen,) = negotiation_seen(SYSTEM, one.pk).points
+    assert "within our limit at every volume" in zone_in_words(seen, "EUR")
+    services.agree(SYSTEM, negotiation_id=one.pk, agreed={tiers.pk: tiers.asked})
 
 
 def test_two_points_of_one_name_are_told_apart(

@@ -91,6 +91,27 @@ def test_what_is_refused(paper: Document, cast: Cast, actors: SimpleNamespace) -
         services.release_approver(actors.sales, **given, person_id=cast.executive.pk)
 
 
+def test_what_is_broken_off_needs_no_approval_until_it_is_taken_up_again(
+    paper: Document, cast: Cast, actors: SimpleNamespace
+) -> None:
+    given, of = {"document_id": paper.pk}, {"negotiation_id": paper.negotiation_id}
+    services.approve(actors.director, **given)
+    services.break_off(actors.senior, **of, reason="Too dear")
+    assert tasks_of(cast.executive.pk) == ["dropped"]
+    assert tasks_of(cast.director.pk) == ["done"]
+    assert not document_seen(actors.senior, paper.pk).steps
+    with pytest.raises(Refusal) as refused:
+        services.approve(actors.executive, **given)
+    assert refused.value.code == "broken_off"
+    services.resume(actors.senior, **of, reason="They came back")
+    assert tasks_of(cast.executive.pk) == ["dropped", "open"]
+    assert tasks_of(cast.director.pk) == ["done"], "what was approved stays approved"
+    services.approve(actors.executive, **given)
+    assert tasks_of(cast.executive.pk) == ["dropped", "done"]
+    paper.refresh_from_db()
+    assert paper.state == State.APPROVED
+
+
 def test_through_the_page(paper: Document, cast: Cast, as_person: AsPerson) -> None:
     page = reverse("negotiations:document", args=[paper.pk])
     client = as_person(cast.senior)

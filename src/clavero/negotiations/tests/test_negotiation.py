@@ -145,6 +145,10 @@ def test_broken_off_it_says_why_and_stays_as_it_was(mine: Customer) -> None:
         ({"kind": PointKind.PRICE}, "no_subject"),
         ({"kind": PointKind.REBATE, "limit": "101", "target": ""}, "not_a_share"),
         ({"kind": PointKind.TIERS, "limit": "much", "target": ""}, "no_tiers"),
+        (
+            {"kind": PointKind.TIERS, "limit": "0: 2 %", "target": "0: 1 %\n900: 3 %", "asked": ""},
+            "target_beyond_limit",
+        ),
     ],
 )
 def test_a_point_that_cannot_be(mine: Customer, given: dict[str, object], code: str) -> None:
@@ -193,16 +197,17 @@ def test_limits_are_for_the_account_team_alone(mine: Customer, actors: SimpleNam
     one = make_negotiation(mine)
     point = make_point(one, our_value=Decimal(7))
     make_concession(one)
-    services.change_point(actors.senior, point_id=point.pk, limit="55")
+    services.change_point(actors.senior, point_id=point.pk, limit="55", target="31")
     seen = negotiation_seen(actors.executive, one.pk)
     assert not seen.knows
     assert not seen.moves
     assert seen.negotiation.our_alternative == ""
     (told,) = seen.points
     assert (told.point.limit, told.point.our_value, told.zone.stand) == ("", None, Stand.UNKNOWN)
+    assert told.point.target == "", "what we aim at tells as much"
     assert (seen.concessions[0].cost, seen.concessions[0].worth) == (None, None)
     values = [value for each in seen.changes for _name, *both in each.values for value in both]
-    assert "55" not in values
+    assert not {"55", "30", "31"} & set(map(str, values))
     assert "Sell it abroad" not in values
     with pytest.raises(Forbidden):
         services.begin(actors.executive, negotiation_id=one.pk)
