@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from clavero.identity.rules import Actor
     from clavero.portfolio.selectors import Account, Structure
-    from clavero.work.hooks import Section
+    from clavero.work.hooks import Giver, Section
 
 
-def _known_at_handover(actor: Actor, account: Account) -> Sequence[Section]:
+def _known_at_handover(actor: Actor, account: Account, giver: Giver) -> Sequence[Section]:
     from clavero.relationships.selectors.handover import known_contacts  # brings the engine along
 
-    return known_contacts(actor, account)
+    return known_contacts(actor, account, giver)
 
 
 def _contacts(codes: Collection[str], known: Structure) -> Mapping[str, int] | None:

@@ -24,7 +24,7 @@ from clavero.portfolio.selectors import (
 )
 from clavero.portfolio.visibility import accounts, names_seen, of_those_seen
 from clavero.ui import formats
-from clavero.work.hooks import Line, Section, told_at_handover
+from clavero.work.hooks import Giver, Line, Section, told_at_handover
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
 from clavero.work.selectors.due import Item, open_at
@@ -221,7 +221,7 @@ def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
             ),
         ),
         Section("days", _("What else falls due"), tuple(_falling(items))),
-        *told_at_handover(actor, account, ids),
+        *told_at_handover(actor, account, ids, giver_of(pack)),
     ]
     left = sum(each.owner_id == pack.giver_id for each in items if each.task_id is not None)
     return PackSeen(
@@ -233,6 +233,14 @@ def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
         tends=actor.may(Verb.TEND_TEAMS),
         ticks=actor.may(Verb.TEND_TEAMS) or actor.user_id in {pack.giver_id, pack.receiver_id},
     )
+
+
+def giver_of(pack: Pack) -> Giver:
+    """Who hands over by a pack, with the last day on which the account was theirs to tell of, where
+    it has passed."""
+    over = min(filter(None, (pack.giver.closed_on, pack.closed_on)), default=None)
+    last_day = None if over is None else over - _DAY
+    return Giver(pack.giver_id, str(pack.giver), last_day)
 
 
 def _falling(items: Sequence[Item]) -> Iterator[Line]:
