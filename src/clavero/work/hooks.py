@@ -180,6 +180,30 @@ KNOWN_AT_HANDOVER: list[Callable[[Actor, Account, Giver], Iterable[Section]]] = 
 there is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something of the giver's of which whoever closes a handover says what becomes: by its
+    ``key``, what it is, and among which ``choices`` the ``usual`` one is proposed."""
+
+    key: str
+    text: str
+    choices: tuple[tuple[str, Sentence], ...]
+    usual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a room does when a handover is closed whose giver leaves the account to a receiver, by
+    their number: what it ``offers``, and how it does what was chosen of it, by key, and says what
+    was done. Both are told who closes it; the second runs in the transaction of the closing."""
+
+    offers: Callable[[Actor, Account, Giver, int], Sequence[Offer]]
+    carry_out: Callable[[Actor, Account, Giver, int, Mapping[str, str]], Iterable[str]]
+
+
+AT_CLOSING: list[Closing] = []
+
+
 def _dated(text: str, day: date) -> str:
     return f"{formats.day(day)} · {text}"
 

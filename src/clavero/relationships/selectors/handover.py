@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clavero.identity.rules import Actor
+from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.selectors import Account
+from clavero.relationships.models import Contact, Tie
 from clavero.relationships.rules.people import Function
 from clavero.relationships.selectors.contacts import ContactRow, row_of
-from clavero.relationships.selectors.known import People, is_here, people_at, today
+from clavero.relationships.selectors.known import People, ended_on, is_here, people_at, today
 from clavero.relationships.selectors.leaving import leaving_of, names_of_ours, ties_held
 from clavero.relationships.sentences import leaving_in_words
 from clavero.relationships.showing import strength_in_words
 from clavero.relationships.visibility import is_of_the_team
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
-from clavero.work.hooks import Giver, Line, Section
+from clavero.work.hooks import Giver, Line, Offer, Section
+
+STAYS, ENDS, PASSES = "stays", "ends", "passes"
+"""What becomes of a link when its holder leaves the account."""
 
 
 def known_contacts(actor: Actor, account: Account, giver: Giver) -> list[Section]:
@@ -79,6 +84,59 @@ def _held(people: People, giver: Giver, *, is_team: bool) -> Iterator[Line]:
         yield Line(
             " · ".join(filter(None, told)), reverse("relationships:contact", args=[contact.pk])
         )
+
+
+class Offered(NamedTuple):
+    """A link of the giver's, with the contact that it is of today, and whether the receiver is
+    linked to them already."""
+
+    tie: Tie
+    contact: Contact
+    is_known: bool
+
+
+def links_to_hand_over(account: Account, giver: Giver, receiver_id: int) -> dict[str, Offered]:
+    """What somebody who leaves an account still holds there, by the keys of what is offered of it.
+    Three queries."""
+    codes = {same for each in account.codes for same in account.shape.alone.same(each)}
+    people, on = people_at(codes, on=None if giver.last_day else today()), giver.last_day or today()
+    return {
+        f"tie_{tie.pk}": Offered(
+            tie,
+            contact,
+            any(
+                each.person_id == receiver_id and ended_on(each) is None
+                for each in people.ties[contact.pk]
+            ),
+        )
+        for tie, contact in ties_held(people, giver.person_id, on)
+        if tie.ended_on is None and is_here(contact, today())
+    }
+
+
+def links_offered(actor: Actor, account: Account, giver: Giver, receiver_id: int) -> list[Offer]:
+    """The links of whoever leaves an account, to end or to pass on: of who has no access any more
+    none goes on. Nothing for who does not tend relationships."""
+    if not actor.may(Verb.TEND_CONTACTS):
+        return []
+    goes_on = [(STAYS, _("goes on"))] if giver.last_day is None else []
+    return [
+        Offer(
+            key,
+            ", ".join(filter(None, (each.contact.name, _place(each.contact)))),
+            (
+                *goes_on,
+                (ENDS, _("ends; the receiver knows them") if each.is_known else _("ends")),
+                *([] if each.is_known else [(PASSES, _("ends; the receiver has met them now"))]),
+            ),
+            ENDS,
+        )
+        for key, each in links_to_hand_over(account, giver, receiver_id).items()
+    ]
+
+
+def _place(contact: Contact) -> str:
+    return contact.title or str(FUNCTION_NAMES[Function(contact.function)])
 
 
 def _leaving(people: People, giver: Giver) -> Iterator[Line]:

@@ -24,7 +24,7 @@ from clavero.portfolio.selectors import (
 )
 from clavero.portfolio.visibility import accounts, names_seen, of_those_seen
 from clavero.ui import formats
-from clavero.work.hooks import Giver, Line, Section, told_at_handover
+from clavero.work.hooks import AT_CLOSING, Giver, Line, Offer, Section, told_at_handover
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
 from clavero.work.selectors.due import Item, open_at
@@ -183,6 +183,44 @@ def pack_of_account(actor: Actor, customer_id: int) -> PackSeen:
     if pack is None:
         raise Pack.DoesNotExist
     return _told(actor, pack, account)
+
+
+class ToClose(NamedTuple):
+    """A pack that somebody is about to close, and what of the giver's they are asked about: nothing
+    where the giver goes on looking after the account."""
+
+    pack: Pack
+    account: Account
+    offers: Sequence[Offer]
+
+
+def pack_to_close(actor: Actor, pack_id: int) -> ToClose:
+    """For the page that asks. Raises ``Pack.DoesNotExist`` for strangers to its account."""
+    scope, shape = seen_now(actor)
+    seen = Pack.objects.select_related("customer", "giver", "receiver")
+    pack = seen.filter(of_those_seen(actor, scope)).get(pk=pack_id)
+    account = account_within(scope, shape.alone.survivor(pack.customer.code), shape)
+    return ToClose(pack, account, offers_at_closing(actor, pack, account))
+
+
+def offers_at_closing(actor: Actor, pack: Pack, account: Account) -> list[Offer]:
+    """What the rooms ask of a giver's who leaves the account."""
+    giver = giver_of(pack)
+    if giver.last_day is None and _stays(pack, account):
+        return []
+    return [
+        offer
+        for room in AT_CLOSING
+        for offer in room.offers(actor, account, giver, pack.receiver_id)
+    ]
+
+
+def _stays(pack: Pack, account: Account) -> bool:
+    """Whether the giver looks after the account until further notice, in whatever role."""
+    rows = coverage_rows(account.card.code, account.shape, frozenset())
+    return any(
+        row.person_id == pack.giver_id and row.is_current and row.end is None for row in rows
+    )
 
 
 def has_pack(actor: Actor, customer_id: int) -> bool:
