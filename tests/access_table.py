@@ -1601,7 +1601,7 @@ WORK = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_pack),
     Row("work:move_tasks", get=only(*SEE_SALES, gets=405),
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_pack),
-    Row("work:close_pack", get=only(*SEE_SALES, gets=405),
+    Row("work:close_pack", get={**TENDED, "executive": 403},
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_pack),
     Row("work:tasks", get=signed_in(200), post=only(*TEND_TASKS, gets=422)),
     Row("work:give", get=signed_in(405), post=only(*TEND_TASKS, gets=422)),

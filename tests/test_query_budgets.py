@@ -297,6 +297,7 @@ ARGUMENTS = {
     "work:team": ONE,
     "work:new_pack": ONE,
     "work:pack": ("pack_id",),
+    "work:close_pack": ("pack_id",),
     "work:feed": ("feed_secret",),
     "work:limits_version": ("limits_id",),
     "work:task": ("task_id",),

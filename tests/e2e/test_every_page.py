@@ -778,6 +778,7 @@ PAGES: dict[str, Arguments] = {
     "work:packs": lambda cast: (_the_pack(cast), {})[1],
     "work:new_pack": _of("C1"),
     "work:pack": _the_pack,
+    "work:close_pack": _the_pack,
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -53,6 +54,8 @@ class Person(AbstractBaseUser):
     )  # fmt: skip
     is_active = models.BooleanField(_("may sign in"), default=True)
     closed_on = models.DateField(_("access closed on"), null=True, blank=True)  # of who may not
+    # Of who may again: from which day to which they had none, in ISO, the last day left out.
+    closed_spans = models.JSONField(_("times without access"), default=list, blank=True)
     created_at = models.DateTimeField(_("created on"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -78,3 +81,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_access_on(self, day: date) -> bool:
+        """Whether nobody had closed their access by that day; from the day on which it was given
+        again they have it, and the time between stays without."""
+        if self.closed_on is not None and day >= self.closed_on:
+            return False
+        return not any(start <= day.isoformat() < end for start, end in self.closed_spans)

@@ -155,9 +155,13 @@ def deactivate(actor: Actor, *, person_id: int) -> Person:
 
 @transaction.atomic
 def reactivate(actor: Actor, *, person_id: int) -> Person:
-    """Give a person their access again."""
+    """Give a person their access again; that they had none meanwhile stays known."""
     _require_manager(actor)
-    person = _person(person_id)
+    person, today = _person(person_id), timezone.localdate()
+    if person.closed_on is not None and person.closed_on < today:
+        span = [person.closed_on.isoformat(), today.isoformat()]
+        person.closed_spans = [*person.closed_spans, span]
+        person.save(update_fields=["closed_spans"])  # the audit tells it by the day it was closed
     return _change(actor, "person.reactivated", person, is_active=True, closed_on=None)
 
 

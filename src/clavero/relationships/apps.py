@@ -13,13 +13,29 @@ if TYPE_CHECKING:
 
     from clavero.identity.rules import Actor
     from clavero.portfolio.selectors import Account, Structure
-    from clavero.work.hooks import Section
+    from clavero.work.hooks import Giver, Offer, Section
 
 
-def _known_at_handover(actor: Actor, account: Account) -> Sequence[Section]:
+def _known_at_handover(actor: Actor, account: Account, giver: Giver) -> Sequence[Section]:
     from clavero.relationships.selectors.handover import known_contacts  # brings the engine along
 
-    return known_contacts(actor, account)
+    return known_contacts(actor, account, giver)
+
+
+def _links_offered(
+    actor: Actor, account: Account, giver: Giver, receiver_id: int
+) -> Sequence[Offer]:
+    from clavero.relationships.selectors.handover import links_offered  # brings the engine along
+
+    return links_offered(actor, account, giver, receiver_id)
+
+
+def _hand_links_on(
+    actor: Actor, account: Account, giver: Giver, receiver_id: int, chosen: Mapping[str, str]
+) -> Sequence[str]:
+    from clavero.relationships.services.handing import hand_links_on  # brings the engine along
+
+    return hand_links_on(actor, account, giver, receiver_id, chosen)
 
 
 def _contacts(codes: Collection[str], known: Structure) -> Mapping[str, int] | None:
@@ -36,9 +52,10 @@ class RelationshipsConfig(AppConfig):
     def ready(self) -> None:
         from clavero.playbook.hooks import on_contacts
         from clavero.portfolio.visibility import sees_sales
-        from clavero.work.hooks import KNOWN_AT_HANDOVER
+        from clavero.work.hooks import AT_CLOSING, KNOWN_AT_HANDOVER, Closing
 
         KNOWN_AT_HANDOVER.append(_known_at_handover)
+        AT_CLOSING.append(Closing(_links_offered, _hand_links_on))
         on_contacts.append(_contacts)
 
         for entry in (

@@ -96,7 +96,7 @@ def _read_cards(content: bytes, names: dict[str, Function], party: Party) -> Con
             _("The file is larger than any address book."), code="too_large", field="content",
             hint=_("Split it into smaller files."),
         )  # fmt: skip
-    read = ContactsRead()
+    read = ContactsRead(are_cards=True)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -355,6 +355,14 @@ class ContactsFileForm(TableForm):
             "Third parties stand under the company of their card. A table says it row by row."
         ),
     )
+    any_company = forms.BooleanField(
+        label=_("Cards that name another company are of this account too"),
+        required=False,
+        help_text=_(
+            "Otherwise those on the customer's side whose company is unlike the account are told,"
+            " and not written down."
+        ),
+    )
 
     content = forms.FileField(
         label=_("File"),

@@ -165,8 +165,43 @@ class Section:
     lines: tuple[Line, ...]
 
 
-KNOWN_AT_HANDOVER: list[Callable[[Actor, Account], Iterable[Section]]] = []
-"""A section on an account, which ``actor`` sees; nothing where there is none."""
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Who hands an account over. ``last_day`` is of who does no more, because their access was
+    closed or the account is handed over: the last one on which they did."""
+
+    person_id: int
+    name: str
+    last_day: date | None = None
+
+
+KNOWN_AT_HANDOVER: list[Callable[[Actor, Account, Giver], Iterable[Section]]] = []
+"""A section on an account, which ``actor`` sees, and on what its giver takes along; nothing where
+there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something of the giver's of which whoever closes a handover says what becomes: by its
+    ``key``, what it is, and among which ``choices`` the ``usual`` one is proposed."""
+
+    key: str
+    text: str
+    choices: tuple[tuple[str, Sentence], ...]
+    usual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a room does when a handover is closed whose giver leaves the account to a receiver, by
+    their number: what it ``offers``, and how it does what was chosen of it, by key, and says what
+    was done. Both are told who closes it; the second runs in the transaction of the closing."""
+
+    offers: Callable[[Actor, Account, Giver, int], Sequence[Offer]]
+    carry_out: Callable[[Actor, Account, Giver, int, Mapping[str, str]], Iterable[str]]
+
+
+AT_CLOSING: list[Closing] = []
 
 
 def _dated(text: str, day: date) -> str:
@@ -274,11 +309,11 @@ def _known_by(due: Due, number: int, of: Days) -> str:
 
 
 def told_at_handover(
-    actor: Actor, account: Account, customer_ids: Collection[int]
+    actor: Actor, account: Account, customer_ids: Collection[int], giver: Giver
 ) -> list[Section]:
-    """The sections of the rooms above, in the order of their keys: on an account, and on all that
-    belong to it. One query for all that are rows."""
-    told = [section for tell in KNOWN_AT_HANDOVER for section in tell(actor, account)]
+    """The sections of the rooms above, in the order of their keys: on an account, on who hands it
+    over, and on all that belong to it. One query for all that are rows."""
+    told = [section for tell in KNOWN_AT_HANDOVER for section in tell(actor, account, giver)]
     return sorted([*told, *_of_rows(actor, customer_ids)], key=lambda each: each.key)
 
 

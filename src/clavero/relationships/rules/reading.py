@@ -9,7 +9,7 @@ knows yet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from clavero.core.addresses import is_address
 from clavero.core.likeness import fold
 from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
+from clavero.portfolio.rules.duplicates import words
 from clavero.relationships.rules.people import Function, Level, Part, Party
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -29,6 +30,12 @@ LONGEST = {
 }  # fmt: skip
 OPTIONAL = ("account", *TEXTS, "level", "role", "party", "reports_to")
 _ACCOUNT = 255
+_SHORTEST = 3  # letters of a word that tells one company from another
+_GENERAL = frozenset({
+    "grupo", "group", "holding", "espana", "spain", "iberica", "iberia", "industrial",
+    "industrias", "industries", "comercial", "servicios", "services", "soluciones", "solutions",
+    "internacional", "international", "the", "los", "las", "del",
+})  # fmt: skip
 
 
 class ContactFault(StrEnum):
@@ -43,6 +50,7 @@ class ContactFault(StrEnum):
     FORGOTTEN = "forgotten"
     NOT_AN_ADDRESS = "not_an_address"
     NO_NAME = "no_name"
+    OTHER_COMPANY = "other_company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,30 @@ class ContactsRead:
     rows: int = 0
     contacts: list[ContactRow] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
+    are_cards: bool = False
+
+
+def may_be_of(company: str, names: Iterable[str]) -> bool:
+    """Whether the company that a card names may be one of these names of an account: they share a
+    word, or begin alike. Legal forms, and words that half of all companies have, tell nothing.
+
+    >>> [may_be_of(each, ["VALDORIA INDUSTRIAL, S.A."]) for each in
+    ...     ("Valdoria", "Grupo Valdoria España", "Deloitte", "Industrial Rovira SL", "S.L.")]
+    [True, True, False, False, True]
+    """
+    told = _telling(company)
+    return not told or any(
+        one.startswith(other) or other.startswith(one)
+        for name in names
+        for other in _telling(name)
+        for one in told
+    )
+
+
+def _telling(name: str) -> list[str]:
+    whole = words(name)
+    found = [each for each in whole if len(each) >= _SHORTEST and each not in _GENERAL]
+    return [*found, "".join(whole)] if found else []
 
 
 def read_contacts(

@@ -112,9 +112,9 @@ class People:
         return {
             (Ours(tie.ours), Function(self.contacts[contact_id].function))
             for contact_id, ties in self.ties.items()
-            if (of is None or contact_id in of) and _is_there(self.contacts[contact_id], on)
+            if (of is None or contact_id in of) and is_here(self.contacts[contact_id], on)
             for tie in ties
-            if _runs(tie, on)
+            if runs(tie, on)
         }
 
     def expired(self, on: date) -> list[Known]:
@@ -122,18 +122,18 @@ class People:
         return [
             self._one(tie, contact_id, 0)
             for contact_id, ties in self.ties.items()
-            if _is_there(self.contacts[contact_id], on)
+            if is_here(self.contacts[contact_id], on)
             for tie in ties
-            if _runs(tie, on) and self.strength(tie, on) is None
+            if runs(tie, on) and self.strength(tie, on) is None
         ]
 
     def _known(self, on: date) -> list[Known]:
         found = []
         for contact_id, ties in self.ties.items():
-            if not _is_there(self.contacts[contact_id], on):
+            if not is_here(self.contacts[contact_id], on):
                 continue
             for tie in ties:
-                strength = self.strength(tie, on) if _runs(tie, on) else None
+                strength = self.strength(tie, on) if runs(tie, on) else None
                 if strength is not None:
                     found.append(self._one(tie, contact_id, strength))
         return found
@@ -164,7 +164,7 @@ def people_at(codes: Iterable[str], *, on: date | None = None) -> People:
     ties: dict[int, list[Tie]] = defaultdict(list)
     theirs = Q(contact__customer__code__in=wanted)
     for tie in _each_once(
-        Tie.objects.filter(theirs).order_by("pk"), "person", ("name", "closed_on")
+        Tie.objects.filter(theirs).order_by("pk"), "person", ("name", "closed_on", "closed_spans")
     ):
         tie.contact = by_id[tie.contact_id]
         ties[survivor[tie.contact_id]].append(tie)
@@ -220,16 +220,17 @@ def _met(
     }
 
 
-def _is_there(contact: Contact, on: date) -> bool:
+def is_here(contact: Contact, on: date) -> bool:
+    """Whether a contact is there on a day."""
     return is_there(contact.left_on, on)
 
 
-def _runs(tie: Tie, on: date) -> bool:
-    closed = tie.person.closed_on
+def runs(tie: Tie, on: date) -> bool:
+    """Whether somebody of ours reaches a contact by a tie on a day."""
     return (
         tie.since <= on
         and (tie.ended_on is None or on < tie.ended_on)
-        and (closed is None or on < closed)
+        and tie.person.has_access_on(on)
     )
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import F, Q
 
 from clavero.identity.rules import Actor
 from clavero.matrix.rules.position import Stage
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, Structure, structure
 from clavero.portfolio.visibility import scope_for
-from clavero.relationships.models import Tie
+from clavero.relationships.models import Contact, Tie
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.matrix import Cell, Demands, Known, Shape
-from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.known import People, is_here, people_at, runs, today
 from clavero.relationships.visibility import is_of_the_team
 
 
@@ -45,13 +47,15 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class OfOurs:
     """What one of ours holds at an account; ``leaving`` is what would go with them, of the teams'
-    accounts alone. ``resilience`` is what there is with them."""
+    accounts alone. ``resilience`` is what there is with them. ``until`` is of who has no access any
+    more: the last day on which they had, of which all this is told."""
 
     card: Card
     is_team: bool
     links: Sequence[Link]
     leaving: Leaving | None
     resilience: int
+    until: date | None = None
 
 
 def everybody_leaving(
@@ -124,10 +128,14 @@ def names_of_theirs(people: People) -> Mapping[int, str]:
 
 def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
     """What one of ours holds at each account that ``actor`` sees, the most links first; nothing
-    where they hold none. Judgements stay with the account team."""
+    where they hold none. Of who has no access any more it is what they held on their last day.
+    Judgements stay with the account team."""
     scope, shape = scope_for(actor), structure()
-    mine = Tie.objects.filter(person=person_id, ended_on=None)
-    codes = set(mine.order_by().values_list("contact__customer__code", flat=True))
+    held = Q(ended_on=None) | Q(ended_on__gte=F("person__closed_on"))
+    mine = Tie.objects.filter(held, person=person_id).order_by()
+    rows = list(mine.values_list("contact__customer__code", "person__closed_on"))
+    codes, closed = {code for code, _closed in rows}, next((day for _code, day in rows), None)
+    until = None if closed is None else closed - timedelta(days=1)
     if scope.customers is not None:
         codes &= scope.customers
     forest = shape.forests[Tree.LEGAL]
@@ -139,7 +147,7 @@ def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
     }
     if scope.customers is not None:
         everybody &= scope.customers
-    on = today()
+    on = until or today()
     people = people_at(everybody, on=on)
     found = []
     for top in tops:
@@ -147,11 +155,7 @@ def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
         ids = {who for who, each in people.contacts.items() if each.customer.code in part}
         is_team = is_of_the_team(actor, top, shape)
         known = people.known(on, of=ids)
-        ties = [
-            tie for who in ids for tie in people.ties.get(who, ())
-            if tie.person_id == person_id and tie.ended_on is None
-            and people.contacts[who].left_on is None
-        ]  # fmt: skip
+        ties = [tie for tie, who in ties_held(people, person_id, on) if who.pk in ids]
         links = [
             Link(
                 tie,
@@ -167,10 +171,23 @@ def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
             found.append(
                 OfOurs(
                     shape.cards[top], is_team, links, leaving,
-                    matrix.resilience(matrix.strengths_of(known)),
+                    matrix.resilience(matrix.strengths_of(known)), until,
                 )
             )  # fmt: skip
     return sorted(found, key=lambda one: (-len(one.links), one.card.title))
+
+
+def ties_held(people: People, person_id: int, on: date) -> list[tuple[Tie, Contact]]:
+    """The ties of one of ours that run on a day, with the contact that each is of today, as far as
+    that one is still there; by their names."""
+    found = [
+        (tie, people.contacts[who])
+        for who, ties in people.ties.items()
+        for tie in ties
+        if tie.person_id == person_id and runs(tie, on) and is_here(people.contacts[who], on)
+        and people.contacts[who].erased_on is None
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one[1].name.casefold(), one[1].pk, one[0].pk))
 
 
 def _top(code: str, shape: Structure, seen: frozenset[str] | None) -> str:

@@ -20,7 +20,7 @@ from clavero.relationships.files import read_file
 from clavero.relationships.models import Contact, Forgotten
 from clavero.relationships.rules.duplicates import digits_of
 from clavero.relationships.rules.people import Party
-from clavero.relationships.rules.reading import ContactFault, ContactRow
+from clavero.relationships.rules.reading import ContactFault, ContactRow, may_be_of
 from clavero.relationships.visibility import require
 
 Key = tuple[int, str]
@@ -34,6 +34,7 @@ def import_contacts(
     content: bytes,
     customer_id: int | None = None,
     party: Party = Party.CUSTOMER,
+    any_company: bool = False,
 ) -> TableReport:
     """Write down who stands in a file. Whoever is there already stays as they are, so that the same
     file again adds nobody: by e-mail, or by name where nothing says that they are two. Of one name
@@ -41,6 +42,8 @@ def import_contacts(
     asked to be forgotten is not brought back. With ``customer_id`` a row without an
     account is of that one, and no row is of another; without, each says its own. The people of an
     address book stand on the side of ``party``: as third parties under the company of their card.
+    A card on the customer's side that names a company unlike the account is refused by its name,
+    unless ``any_company`` is of it: it may be somebody else's.
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
@@ -58,6 +61,8 @@ def import_contacts(
             placed.append((row, unit))
     known = _Known({unit for _row, unit in placed})
     placed = _without_forgotten(placed, known, refused)
+    if read.are_cards and not any_company:
+        placed = _without_strangers(placed, known, refused)
     kept, there = _keep(actor, placed, known, refused)
     return TableReport(
         read=read.rows, kept=kept, already_there=there,
@@ -80,6 +85,33 @@ def _without_forgotten(
         else:
             kept.append((row, unit))
     return kept
+
+
+def _without_strangers(
+    placed: Sequence[Placed], known: _Known, refused: list[RefusedRow]
+) -> list[Placed]:
+    """The cards that name no company, or one that may be the account's, or somebody who is there
+    already."""
+    names = {unit: _names_of(unit) for unit in {unit for _row, unit in placed}}
+    kept = []
+    for row, unit in placed:
+        company = row.values["organisation"]
+        is_own = row.values["party"] != Party.CUSTOMER or may_be_of(company, names[unit])
+        if is_own or known.has(unit, row.values):
+            kept.append((row, unit))
+        else:
+            told = f"{row.values['name']} ({company})"
+            refused.append(row.bad("ORG", told, ContactFault.OTHER_COMPANY))
+    return kept
+
+
+def _names_of(unit: int) -> list[str]:
+    """What a customer is called, the whole of its group, and the records merged into them."""
+    shape = structure()
+    forest, code = shape.forests[Tree.LEGAL], shape.by_id[unit].code
+    top = [forest.survivor(code), *forest.ancestors(code)][-1]
+    codes = {same for below in forest.subtree(top) for same in forest.same(below)}
+    return [shape.cards[each].title for each in codes if each in shape.cards]
 
 
 def _units(actor: Actor, own: Any, codes: set[str]) -> dict[str, int]:

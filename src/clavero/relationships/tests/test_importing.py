@@ -69,6 +69,7 @@ def test_the_same_file_again_adds_nobody_known(mine: Customer) -> None:
 
 
 def test_cards_are_read(mine: Customer) -> None:
+    Customer.objects.filter(pk=mine.pk).update(name="VALDORIA, S.A.")
     report = import_contacts(SYSTEM, content=CARDS.encode(), customer_id=mine.pk)
     assert (report.read, report.kept) == (3, 2)
     assert [(bad.line, bad.column, str(bad.reason)) for bad in report.refused] == [
@@ -79,6 +80,26 @@ def test_cards_are_read(mine: Customer) -> None:
         "Marta Gil Soler", "purchasing", "+34 600 100 200", "Compras",
     )  # fmt: skip
     assert Contact.objects.filter(name="José Núñez", function="other").exists()
+
+
+def test_a_card_of_another_company_is_told_before_it_is_a_contact(mine: Customer) -> None:
+    Customer.objects.filter(pk=mine.pk).update(name="Talleres Ordóñez, S.L.")
+    report = import_contacts(SYSTEM, content=CARDS.encode(), customer_id=mine.pk)
+    assert [(bad.column, bad.value, str(bad.reason)) for bad in report.refused] == [
+        ("ORG", "Marta Gil Soler (Valdoria)", "other_company"),
+        ("EMAIL", "nobody", "not_an_address"),
+    ]  # fmt: skip
+    assert [each.name for each in Contact.objects.all()] == ["José Núñez"], "no card without one"
+    given: dict[str, Any] = {"content": CARDS.encode(), "customer_id": mine.pk}
+    assert import_contacts(SYSTEM, any_company=True, **given).kept == 1
+    assert import_contacts(SYSTEM, **given).already_there == 2, "who is there is nobody else's"
+
+
+def test_a_card_may_name_the_group_of_the_account(mine: Customer) -> None:
+    other = make_customer("C2")
+    make_group("Valdoria Holding", mine, other, code="G")
+    report = import_contacts(SYSTEM, content=CARDS.encode(), customer_id=mine.pk)
+    assert report.kept == 2
 
 
 def test_bad_rows_are_told_and_the_others_kept(mine: Customer) -> None:

@@ -147,9 +147,9 @@ def load(request: HttpRequest, customer_id: int) -> HttpResponse:
     form = ContactsFileForm(request.POST, request.FILES) if is_sent else ContactsFileForm()
     reports: list[TableReport] = []
 
-    def bring(content: bytes, party: Party) -> None:
+    def bring(content: bytes, party: Party, any_company: bool) -> None:
         report = services.import_contacts(
-            actor, content=content, customer_id=customer_id, party=party
+            actor, content=content, customer_id=customer_id, party=party, any_company=any_company
         )
         reports.append(report)
 

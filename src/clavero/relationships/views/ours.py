@@ -30,6 +30,7 @@ def ours(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "crumbs": [Crumb(_("Contacts"), reverse("relationships:contacts"))],
         "person": found[0].links[0].tie.person,
+        "until": found[0].until,
         "accounts": [
             (
                 each,

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from clavero.ui.forms import DayInput, RevisedForm
 from clavero.ui.numbers import AmountField, CountField
 from clavero.ui.versions import AdoptForm
+from clavero.work.hooks import Offer
 from clavero.work.rules.load import Limits
 from clavero.work.rules.team import MOST_DAYS_BEFORE, Function
 from clavero.work.words import FUNCTION_NAMES, LIMIT_NAMES
@@ -103,6 +104,28 @@ class RemindingForm(forms.Form):
         max_value=MOST_DAYS_BEFORE,
         help_text=_("Empty: the daily message says nothing of tasks."),
     )
+
+
+class ClosingForm(forms.Form):
+    """What becomes of what the giver holds, one field for each thing."""
+
+    prefix = "offer"
+
+    def __init__(self, *args: Any, offers: Sequence[Offer], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for each in offers:
+            self.fields[each.key] = forms.ChoiceField(
+                label=each.text, choices=each.choices, initial=each.usual
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """An answer to what is no longer asked is not dropped without a word."""
+        asked = {self.add_prefix(name) for name in self.fields}
+        if any(name.startswith(f"{self.prefix}-") and name not in asked for name in self.data):
+            raise forms.ValidationError(
+                _("Some of what was shown has changed meanwhile. Look at it as it is now.")
+            )
+        return super().clean() or {}
 
 
 class PackForm(forms.Form):

@@ -25,6 +25,7 @@ from clavero.work.selectors.packs import (
     has_pack,
     pack_of_account,
     pack_seen,
+    pack_to_close,
     packs,
     suggestions,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "open_until",
     "pack_of_account",
     "pack_seen",
+    "pack_to_close",
     "packs",
     "reminders_of",
     "rows_of",

@@ -24,7 +24,7 @@ from clavero.portfolio.selectors import (
 )
 from clavero.portfolio.visibility import accounts, names_seen, of_those_seen
 from clavero.ui import formats
-from clavero.work.hooks import Line, Section, told_at_handover
+from clavero.work.hooks import AT_CLOSING, Giver, Line, Offer, Section, told_at_handover
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
 from clavero.work.selectors.due import Item, open_at
@@ -185,6 +185,44 @@ def pack_of_account(actor: Actor, customer_id: int) -> PackSeen:
     return _told(actor, pack, account)
 
 
+class ToClose(NamedTuple):
+    """A pack that somebody is about to close, and what of the giver's they are asked about: nothing
+    where the giver goes on looking after the account."""
+
+    pack: Pack
+    account: Account
+    offers: Sequence[Offer]
+
+
+def pack_to_close(actor: Actor, pack_id: int) -> ToClose:
+    """For the page that asks. Raises ``Pack.DoesNotExist`` for strangers to its account."""
+    scope, shape = seen_now(actor)
+    seen = Pack.objects.select_related("customer", "giver", "receiver")
+    pack = seen.filter(of_those_seen(actor, scope)).get(pk=pack_id)
+    account = account_within(scope, shape.alone.survivor(pack.customer.code), shape)
+    return ToClose(pack, account, offers_at_closing(actor, pack, account))
+
+
+def offers_at_closing(actor: Actor, pack: Pack, account: Account) -> list[Offer]:
+    """What the rooms ask of a giver's who leaves the account."""
+    giver = giver_of(pack)
+    if giver.last_day is None and _stays(pack, account):
+        return []
+    return [
+        offer
+        for room in AT_CLOSING
+        for offer in room.offers(actor, account, giver, pack.receiver_id)
+    ]
+
+
+def _stays(pack: Pack, account: Account) -> bool:
+    """Whether the giver looks after the account until further notice, in whatever role."""
+    rows = coverage_rows(account.card.code, account.shape, frozenset())
+    return any(
+        row.person_id == pack.giver_id and row.is_current and row.end is None for row in rows
+    )
+
+
 def has_pack(actor: Actor, customer_id: int) -> bool:
     """Whether an account that ``actor`` sees is or was handed over, with a pack. One query."""
     seen = accounts(actor).filter(pk=customer_id).order_by()
@@ -221,7 +259,7 @@ def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
             ),
         ),
         Section("days", _("What else falls due"), tuple(_falling(items))),
-        *told_at_handover(actor, account, ids),
+        *told_at_handover(actor, account, ids, giver_of(pack)),
     ]
     left = sum(each.owner_id == pack.giver_id for each in items if each.task_id is not None)
     return PackSeen(
@@ -233,6 +271,14 @@ def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
         tends=actor.may(Verb.TEND_TEAMS),
         ticks=actor.may(Verb.TEND_TEAMS) or actor.user_id in {pack.giver_id, pack.receiver_id},
     )
+
+
+def giver_of(pack: Pack) -> Giver:
+    """Who hands over by a pack, with the last day on which the account was theirs to tell of, where
+    it has passed."""
+    over = min(filter(None, (pack.giver.closed_on, pack.closed_on)), default=None)
+    last_day = None if over is None else over - _DAY
+    return Giver(pack.giver_id, str(pack.giver), last_day)
 
 
 def _falling(items: Sequence[Item]) -> Iterator[Line]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,10 @@ from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
 from clavero.portfolio.selectors import account_of, sees_account, today_of
 from clavero.portfolio.visibility import accounts, of_those_seen
+from clavero.work.hooks import AT_CLOSING
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
+from clavero.work.selectors.packs import giver_of, offers_at_closing
 
 
 @transaction.atomic
@@ -100,19 +104,35 @@ def move_tasks(actor: Actor, *, pack_id: int) -> int:
 
 
 @transaction.atomic
-def close_pack(actor: Actor, *, pack_id: int) -> Pack:
-    """The account has been handed over."""
+def close_pack(actor: Actor, *, pack_id: int, chosen: Mapping[str, str] | None = None) -> list[str]:
+    """The account has been handed over, and what was ``chosen`` becomes of what the giver held, by
+    the keys of :func:`clavero.work.selectors.packs.offers_at_closing`; what was done, in words.
+
+    Refuses with ``offer_gone`` a choice of what is no longer the giver's.
+    """
     pack = _to_change(actor, pack_id)
     _require(actor)
+    told: list[str] = []
+    if chosen:
+        account = account_of(actor, today_of(pack.customer).id)
+        offered = offers_at_closing(actor, pack, account)
+        if not chosen.keys() <= {each.key for each in offered}:
+            raise Refusal(
+                _("Some of what was shown has changed meanwhile."),
+                code="offer_gone",
+                hint=_("Look at it as it is now."),
+            )
+        for room in AT_CLOSING:
+            told += room.carry_out(actor, account, giver_of(pack), pack.receiver_id, chosen)
     pack.closed_on = timezone.localdate()
     pack.save(update_fields=["closed_on"])
     record(actor, "pack.closed", pack)
-    return pack
+    return told
 
 
 def _to_change(actor: Actor, pack_id: int) -> Pack:
     seen = Pack.objects.filter(of_those_seen(actor))
-    pack = seen.select_for_update(of=("self",)).select_related("customer").get(pk=pack_id)
+    pack = seen.select_for_update(of=("self",)).select_related("customer", "giver").get(pk=pack_id)
     if pack.closed_on is not None:
         raise Refusal(_("This handover is over."), code="pack_closed", hint=_("Begin another one."))
     return pack

@@ -55,7 +55,7 @@ def test_an_account_goes_from_one_to_another(
     with refuses("pack_open"):
         open_pack(actors.director, **given)
     section = Section("known", "What we know", (Line("They pay late"),))
-    monkeypatch.setattr(hooks, "KNOWN_AT_HANDOVER", [lambda actor, number: [section]])
+    monkeypatch.setattr(hooks, "KNOWN_AT_HANDOVER", [lambda actor, account, giver: [section]])
     found = pack_seen(actors.sales, pack.pk)
     told = {each.key: [line.text for line in each.lines] for each in found.sections}
     assert told["people"] == [

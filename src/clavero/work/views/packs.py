@@ -27,8 +27,9 @@ from clavero.ui.forms import as_day
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
-from clavero.work.forms.teams import PackForm
+from clavero.work.forms.teams import ClosingForm, PackForm
 from clavero.work.hooks import FILE_OF_PACK, Section
+from clavero.work.selectors.packs import ToClose
 from clavero.work.sentences import handover_in_words
 from clavero.work.views.common import crumb_of_work, crumbs_of
 
@@ -149,13 +150,47 @@ def move(request: HttpRequest, pack_id: int) -> HttpResponse:
 
 
 @for_those_who_see_sales
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, pack_id: int) -> HttpResponse:
-    """It is handed over."""
+    """It is handed over: what becomes of what its giver held is said on the same page."""
     actor = actor_of(request)
-    or_404(lambda: services.close_pack(actor, pack_id=pack_id))
-    messages.success(request, _("The account is handed over."))
-    return redirect("work:packs")
+    found = or_404(lambda: selectors.pack_to_close(actor, pack_id))
+    if not actor.may(Verb.TEND_TEAMS):
+        raise Forbidden(Verb.TEND_TEAMS)
+    if found.pack.closed_on is not None and request.method != "POST":
+        return redirect("work:pack", pack_id)
+    form = ClosingForm(sent(request), offers=found.offers)
+    told: list[str] = []
+
+    def keep(**chosen: str) -> None:
+        told.extend(services.close_pack(actor, pack_id=pack_id, chosen=chosen))
+
+    if done(form, keep):
+        messages.success(request, " ".join([_("The account is handed over."), *told]))
+        return redirect("work:packs")
+    title = _("Handover of %(name)s") % {"name": found.account.card.title}
+    page = Crumb(title, reverse("work:pack", args=[pack_id]))
+    context = {
+        "crumbs": [*crumbs_of(request, found.account), _crumb(), page],
+        "title": _("It is handed over"),
+        "intro": _asked(found),
+        "form": form,
+        "verb": _("It is handed over"),
+    }
+    return render(request, "work/entry.html", context, status=status_of(form))
+
+
+def _asked(found: ToClose) -> str:
+    names = {"giver": str(found.pack.giver), "receiver": str(found.pack.receiver)}
+    if not found.offers:
+        return _("From %(giver)s to %(receiver)s. Nothing else is asked of it.") % names
+    return (
+        _(
+            "%(giver)s leaves the account: say what becomes of whom they know there. "
+            "What ends stays to be read."
+        )
+        % names
+    )
 
 
 def _lines(section: Section) -> str:
