@@ -141,7 +141,7 @@ def test_word_files_are_compared_by_what_they_say(
     with pytest.raises(Version.DoesNotExist):
         compared_versions(SYSTEM, made.pk, 3, 4)
     client, page = as_person(cast.senior), reverse("negotiations:compare", args=[made.pk])
-    assert "they are PDFs or pictures: versions 4" in words(client.get(page))
+    assert "it is a PDF or a picture: version 4" in words(client.get(page))
     assert "Compare versions" in words(client.get(reverse("negotiations:document", args=[made.pk])))
     kept = Version.objects.get(number=3).file
     assert kept is not None
