@@ -66,8 +66,9 @@ MORE_DOORS = {
     # Whom a need or a plan may speak of, what functions are called, who keeps more of a contact.
     "relationships": {"rules", "words", "hooks"},
     "loyalty": {"sentences", "words"},  # how scores and answers are told
-    # Of which types terms are, what findings are called, and what becomes of contracts elsewhere.
-    "contracts": {"rules", "words", "hooks"},
+    # Of which types terms are, what findings are called, what becomes of contracts elsewhere, and
+    # how it is said which lines a number leaves out.
+    "contracts": {"rules", "words", "hooks", "telling"},
     "market": {"hooks"},  # where notes are used, and what can be made of them
     "interactions": {"rules", "words"},  # of which kind one is, why a mail was left in the mailbox
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told

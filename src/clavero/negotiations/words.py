@@ -160,6 +160,14 @@ DOCUMENT_NAMES = {
     "file": _("File"),
     "digest": _("Fingerprint (SHA-256)"),
 }
+UNREAD_SENTENCES: Mapping[str, Sentence] = {
+    "damaged": _(
+        "The text of version %(number)s cannot be read: its Word file is damaged or locked."
+    ),
+    "too_long": _("Version %(number)s is too long to be compared."),
+    "changed": _("The file of version %(number)s is not there any more as it was kept."),
+}
+"""Why two versions are not compared."""
 SECRET = frozenset(
     {
         "our_alternative", "their_alternative", "target", "limit", "our_value", "their_value",

@@ -3,8 +3,8 @@ and approvals, and two versions beside each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ from django.urls import reverse
 
 from clavero.contracts.selectors import contract_head
 from clavero.core.audit import history
+from clavero.core.files import store
+from clavero.core.files.kinds import Kind
+from clavero.core.files.wordtext import CannotRead, word_text
 from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor
 from clavero.negotiations.models import Approval, Document, KeptFile, Negotiation, Version
@@ -25,6 +28,10 @@ from clavero.portfolio.selectors import people_who_see, structure, today_of
 
 if TYPE_CHECKING:
     from clavero.contracts.models import Contract
+
+CHANGED = "changed"
+"""A file that is not there any more as it was kept."""
+_WITH_TEXT = frozenset({Kind.TEXT.value, Kind.DOCX.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,9 @@ class DocumentSeen:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two versions of a text beside each other."""
+    """Two versions of a text beside each other; ``others`` are the numbers of those that have no
+    text, and ``unread`` says of the two, by number, why a text is not known: ``damaged``,
+    ``too_long`` or ``changed``."""
 
     document: Document
     home: Home
@@ -85,6 +94,8 @@ class Compared:
     choices: Sequence[int]
     pairs: Sequence[Pair]
     count: int
+    others: Sequence[int] = ()
+    unread: Mapping[int, str] = field(default_factory=dict)
 
 
 def document_rows(found: QuerySet[Document]) -> list[DocumentRow]:
@@ -191,20 +202,48 @@ def file_of(actor: Actor, document_id: int, file_id: int) -> KeptFile:
 def compared_versions(
     actor: Actor, document_id: int, old: int | None, new: int | None
 ) -> Compared | None:
-    """Two versions of a document's text, without numbers the last two; ``None`` where there are not
-    two texts. Raises ``Document.DoesNotExist`` for strangers, and ``Version.DoesNotExist``."""
+    """Two versions of a document by their texts, without numbers the last two; ``None`` where there
+    are not two that have one. Raises ``Document.DoesNotExist`` for strangers, and
+    ``Version.DoesNotExist``."""
     found = _found(actor, document_id)
-    texts = found.versions.exclude(text="").order_by("number")
-    choices = list(texts.values_list("number", flat=True))
+    versions = list(found.versions.select_related("file").defer("text").order_by("number"))
+    choices = [each.number for each in versions if has_text(each)]
     if len(choices) < 2:
         return None
     old = choices[-2] if old is None else old
     new = choices[-1] if new is None else new
-    both = {each.number: each for each in texts.filter(number__in=[old, new])}
+    both = {each.number: each for each in versions if each.number in {old, new} & set(choices)}
     if old not in both or new not in both:
         raise Version.DoesNotExist("no text of that number")
-    pairs = compared(both[old].text, both[new].text)
-    return Compared(found, _home(found), both[old], both[new], choices, pairs, differences(pairs))
+    others = [each.number for each in versions if not has_text(each)]
+    pairs: list[Pair] = []
+    unread: dict[int, str] = {}
+    texts = {number: _text_of(each, unread) for number, each in both.items()}
+    if not unread:
+        pairs = compared(texts[old], texts[new])
+    return Compared(
+        found, _home(found), both[old], both[new], choices, pairs, differences(pairs), others,
+        unread,
+    )  # fmt: skip
+
+
+def has_text(version: Version) -> bool:
+    """Whether a version, read with its file, can be compared: a text or a Word file."""
+    return version.file is None or version.file.kind in _WITH_TEXT
+
+
+def _text_of(version: Version, unread: dict[int, str]) -> str:
+    """What a version says; why that is not known is put into ``unread``."""
+    row = version.file
+    if row is None or row.kind != Kind.DOCX:
+        return version.text
+    try:
+        return word_text(store.read(row.file, row.digest))
+    except CannotRead as error:
+        unread[version.number] = error.why.value
+    except store.FileChanged:
+        unread[version.number] = CHANGED
+    return ""
 
 
 def _found(actor: Actor, document_id: int) -> Document:

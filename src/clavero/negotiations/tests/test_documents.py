@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document as WordDocument
 
+from clavero.conftest import AsPerson
 from clavero.contracts.testing import make_contract
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
@@ -107,6 +111,58 @@ def test_versions_beside_each_other(mine: Customer, actors: SimpleNamespace) -> 
         compared_versions(SYSTEM, made.pk, 1, 9)
     with pytest.raises(Document.DoesNotExist):
         document_seen(actors.sales, made.pk)
+
+
+def a_word_file(*paragraphs: str) -> bytes:
+    document, kept = WordDocument(), BytesIO()
+    for each in paragraphs:
+        document.add_paragraph(each)
+    document.save(kept)
+    return kept.getvalue()
+
+
+def test_word_files_are_compared_by_what_they_say(
+    mine: Customer, cast: Cast, as_person: AsPerson, settings: Any
+) -> None:
+    made = make_document(make_negotiation(mine))
+    key = {"document_id": made.pk}
+    for number, content in (
+        (2, a_word_file("Days: 45", "End")), (3, a_word_file("Days: 60", "End")),
+    ):  # fmt: skip
+        services.add_version(SYSTEM, **key, content=(f"v{number}.docx", content))
+    services.add_version(SYSTEM, **key, content=("scan.pdf", PDF))
+    found = compared_versions(SYSTEM, made.pk, None, None)
+    assert found is not None
+    assert (found.old.number, found.new.number, found.count) == (2, 3, 1)
+    assert [each.text for each in found.pairs[0].new if each.differs] == ["60"]
+    found = compared_versions(SYSTEM, made.pk, 1, 3)
+    assert found is not None
+    assert found.count == 1, "a text beside a Word file"
+    with pytest.raises(Version.DoesNotExist):
+        compared_versions(SYSTEM, made.pk, 3, 4)
+    client, page = as_person(cast.senior), reverse("negotiations:compare", args=[made.pk])
+    assert "it is a PDF or a picture: version 4" in words(client.get(page))
+    assert "Compare versions" in words(client.get(reverse("negotiations:document", args=[made.pk])))
+    kept = Version.objects.get(number=3).file
+    assert kept is not None
+    (Path(settings.ATTACHMENTS_HOME) / kept.file).write_bytes(b"other")
+    told = words(client.get(page))
+    assert "The file of version 3 is not there any more as it was kept." in told
+    assert "Both say the same" not in told
+
+
+def test_a_word_file_that_cannot_be_read_says_so(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    inside = BytesIO()
+    with ZipFile(inside, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<open>")
+    made = make_document(make_negotiation(mine))
+    services.add_version(SYSTEM, document_id=made.pk, content=("x.docx", inside.getvalue()))
+    answer = as_person(cast.senior).get(reverse("negotiations:compare", args=[made.pk]))
+    assert answer.status_code == 200
+    assert "The text of version 2 cannot be read" in words(answer)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])

@@ -34,10 +34,15 @@ from clavero.negotiations.forms.documents import (
 from clavero.negotiations.lists import DocumentTable
 from clavero.negotiations.rules.documents import State, Step
 from clavero.negotiations.selectors import DocumentSeen, Home
-from clavero.negotiations.selectors.documents import document_home
+from clavero.negotiations.selectors.documents import document_home, has_text
 from clavero.negotiations.views.common import crumbs_of_home, entry
 from clavero.negotiations.visibility import knows, require
-from clavero.negotiations.words import DOCUMENT_NAMES, DOCUMENT_STATE_NAMES, VERDICT_NAMES
+from clavero.negotiations.words import (
+    DOCUMENT_NAMES,
+    DOCUMENT_STATE_NAMES,
+    UNREAD_SENTENCES,
+    VERDICT_NAMES,
+)
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.answers import or_404
@@ -153,7 +158,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         messages.error(request, _("Somebody has gone on with this document: look at it again."))
     tone, sign = _SIGNS[State(found.document.state)]
     titles = _titles()
-    texts = [each.number for each in found.versions if each.file is None or each.file.kind == "txt"]
+    texts = [each.number for each in found.versions if has_text(each)]
     context = {
         "crumbs": crumbs_of_home(found.home),
         "found": found,
@@ -222,6 +227,11 @@ def compare(request: HttpRequest, document_id: int) -> HttpResponse:
             *crumbs_of_home(found.home), _crumb(found.document.pk, found.document.title),
         ],
         "found": found,
+        "unread": [
+            UNREAD_SENTENCES[why] % {"number": formats.number(number)}
+            for number, why in sorted(found.unread.items())
+        ],
+        "others": ", ".join(formats.number(each) for each in found.others),
     }  # fmt: skip
     return render(request, "negotiations/compare.html", context)
 
