@@ -28,7 +28,6 @@ from clavero.care.selectors.promised import (
 )
 from clavero.care.selectors.stakes import AtStake, at_stake, money_at_stake
 from clavero.care.selectors.times import (
-    ACCOUNT,
     AccountTimes,
     complaining_codes,
     received_by_code,
@@ -37,7 +36,6 @@ from clavero.care.selectors.times import (
 )
 
 __all__ = [
-    "ACCOUNT",
     "AccountComplaints",
     "AccountTimes",
     "AtStake",

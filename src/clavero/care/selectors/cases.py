@@ -29,7 +29,6 @@ from clavero.care.rules.calendar import Calendar
 from clavero.care.rules.cases import COMES_BACK, Move, Seen, State, came_back, may
 from clavero.care.rules.clock import Reading, Running, Stop, reading
 from clavero.care.selectors.promised import calendar_of, names_of_hours
-from clavero.care.selectors.times import ACCOUNT
 from clavero.care.visibility import complaints, complaints_within
 from clavero.care.words import CHANGE_NAMES, FIELD_NAMES, value_in_words
 from clavero.core.audit import history
@@ -39,6 +38,7 @@ from clavero.core.telling import MOST, Change, revision_in, told
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import Staff, staff
 from clavero.portfolio.selectors import (
+    ACCOUNT,
     Account,
     account_of,
     account_within,

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from clavero.care.models import Complaint
 from clavero.care.rules.cases import State
 from clavero.care.selectors.cases import with_account
-from clavero.care.selectors.times import ACCOUNT
 from clavero.care.visibility import complaints
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import records_of
+from clavero.portfolio.selectors import ACCOUNT, at_accounts
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 
@@ -43,7 +42,7 @@ def _open(actor: Actor, customer_ids: Collection[int] | None) -> QuerySet[Compla
     found = (
         complaints(actor)
         if customer_ids is None
-        else Complaint.objects.filter(customer__in=records_of(customer_ids))
+        else Complaint.objects.filter(at_accounts(customer_ids))
     )
     return found.exclude(state=State.RESOLVED.value)
 

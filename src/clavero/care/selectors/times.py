@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from clavero.care.models import Complaint
@@ -19,16 +19,10 @@ from clavero.care.rules.times import Case, Times, times_of
 from clavero.care.selectors.promised import calendar_of
 from clavero.core.estimates import Estimate, proportion
 from clavero.core.period import Period
+from clavero.portfolio.selectors import ACCOUNT
 
 YEAR = timedelta(days=365)
 _HOUR = Decimal(3600)
-ACCOUNT = Coalesce(
-    "customer__merged_into__merged_into__merged_into",
-    "customer__merged_into__merged_into",
-    "customer__merged_into",
-    "customer",
-)
-"""The account that the record of a case is today, by its number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clavero.care.selectors import ACCOUNT
 from clavero.coordination.models import Request
 from clavero.coordination.rules.requests import State
 from clavero.coordination.visibility import of_accounts
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import records_of
+from clavero.portfolio.selectors import ACCOUNT, at_accounts
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules import DueKind
 
@@ -39,7 +38,7 @@ def _owed(actor: Actor, customer_ids: Collection[int] | None) -> QuerySet[Reques
     found = (
         of_accounts(actor)
         if customer_ids is None
-        else Request.objects.filter(customer__in=records_of(customer_ids))
+        else Request.objects.filter(at_accounts(customer_ids))
     )
     return found.exclude(state__in=[State.REFUSED.value, State.WITHDRAWN.value])
 

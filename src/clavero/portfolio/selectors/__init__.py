@@ -28,6 +28,7 @@ from clavero.portfolio.selectors.history import (
 )
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
+from clavero.portfolio.selectors.merged import ACCOUNT, at_accounts
 from clavero.portfolio.selectors.onlookers import (
     first_who_sees,
     lead_who_acts,
@@ -70,7 +71,6 @@ from clavero.portfolio.selectors.structure import (
     Card,
     Structure,
     ids_of,
-    records_of,
     seen_now,
     structure,
     structure_at,
@@ -80,6 +80,7 @@ from clavero.portfolio.selectors.structure import (
 from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
+    "ACCOUNT",
     "Account",
     "By",
     "Card",
@@ -107,6 +108,7 @@ __all__ = [
     "accounts",
     "all_company_figures",
     "anybody_leads",
+    "at_accounts",
     "catalogue_rows",
     "changes_of",
     "changes_seen",
@@ -139,7 +141,6 @@ __all__ = [
     "profit_as_data",
     "ranking_as_data",
     "recent_changes",
-    "records_of",
     "results_of",
     "scope_for",
     "seen_now",

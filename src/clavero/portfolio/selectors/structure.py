@@ -130,13 +130,6 @@ def survivor_of(code: str) -> int:
     return shape.cards[shape.alone.survivor(code)].id
 
 
-def records_of(customer_ids: Collection[int]) -> list[int]:
-    """The numbers of these customers and of all records that were merged into them, however often:
-    what is written of any is theirs."""
-    shape = structure()
-    return list(dict.fromkeys(each for pk in customer_ids for each in shape.records(pk)))
-
-
 def unknown_codes(codes: Sequence[str]) -> list[str]:
     """Those of ``codes`` that no customer has, in their order."""
     known = Customer.objects.in_bulk(codes, field_name="code")
