@@ -89,6 +89,15 @@ def finding_in_words(finding: Finding, row: LoadRow, limits: Limits) -> str:
     }
     if finding is Finding.MANY_KEY:
         return _("%(key)s key accounts, of %(key_most)s at most.") % places
+    if finding is Finding.MANY_COMING:
+        coming = {
+            "coming": formats.number(row.load.coming),
+            "day": formats.day(row.coming[-1].day),
+        }
+        told = _("%(key)s key accounts and %(coming)s more arranged by %(day)s, of %(key_most)s.")
+        return told % {**places, **coming}
+    if finding is Finding.UNSAID:
+        return _("Nobody has said how much of their time these accounts take.")
     if finding is Finding.MANY_ORDINARY:
         return _("%(ordinary)s ordinary accounts, of %(ordinary_most)s at most.") % places
     if finding is Finding.TOGETHER:

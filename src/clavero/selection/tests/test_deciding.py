@@ -58,6 +58,7 @@ from clavero.selection.testing import (
 )
 from clavero.selection.words import STATUS_NAMES
 from clavero.ui.testing import words
+from clavero.work import hooks
 
 pytestmark = pytest.mark.django_db
 AsPerson = Callable[[Person], Client]
@@ -518,6 +519,22 @@ def test_how_firm_it_is_says_nothing_to_who_has_not_rated(
     told = words(as_person(cast.director).get(reverse("selection:firmness", args=[year])))
     assert "It shows once you have rated" in told
     assert "Weight by weight" not in told
+
+
+def test_whoever_leads_it_would_look_after_too_much(
+    as_person: AsPerson, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate, keys = fit("C1"), {"K1", "K2", "K3"}
+    cover(cast.senior, candidate.customer)
+    monkeypatch.setattr(hooks, "KEY_CODES", [lambda shape, day: keys])
+    for code in sorted(keys):
+        cover(cast.senior, make_customer(code))
+    director, address = as_person(cast.director), reverse("selection:decide", args=[candidate.pk])
+    page = words(director.get(address))
+    assert f"{cast.senior.name}: 4 key accounts, of 3 at most." in page
+    assert "Nobody has said how much of their time" in page
+    keys.remove("K3")
+    assert "at most" not in words(director.get(address))
 
 
 def _seniors_candidate(cast: Cast) -> Candidate:

@@ -9,16 +9,19 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.errors import Sentence
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
+from clavero.portfolio.hooks import warnings_if_key
 from clavero.selection import selectors, services
 from clavero.selection.forms.candidates import DecisionForm, WithdrawForm
 from clavero.selection.models import Candidate
 from clavero.selection.rules.cycle import Stage
-from clavero.selection.rules.steps import STEPS, Status
+from clavero.selection.rules.steps import IN_PROGRAMME, STEPS, Status
 from clavero.selection.selectors import CandidateRow, CycleList
 from clavero.selection.sentences import decision_in_words, places_in_words, proposal_in_words
 from clavero.selection.words import STATUS_NAMES, question_names, step_fault_in_words
@@ -60,6 +63,7 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "form": form,
         "proposal": proposal_in_words(row.standing, row.proposal),
         "against_key": _against_key(listed, row),
+        "load": _load(row),
         "places": places_in_words(listed),
     }
     return render(request, "selection/decide.html", context, status=status_of(form))
@@ -107,6 +111,15 @@ def _crumbs(listed: CycleList, row: CandidateRow) -> list[Crumb]:
         Crumb(str(year), reverse("selection:cycle", args=[year])),
         Crumb(row.card.title, reverse("selection:candidate", args=[row.candidate.pk])),
     ]
+
+
+def _load(row: CandidateRow) -> list[Sentence]:
+    """That whoever leads it would look after too much, where it is not key yet and may become so;
+    it hinders nobody."""
+    now = row.standing.status
+    if Status.KEY not in STEPS[now] or now in IN_PROGRAMME:
+        return []
+    return warnings_if_key(row.card.id, timezone.localdate())
 
 
 def _against_key(listed: CycleList, row: CandidateRow) -> list[str]:
