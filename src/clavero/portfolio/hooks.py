@@ -61,7 +61,7 @@ def warnings_on_coverage(person_id: int, day: date) -> list[Sentence]:
 
 
 WARNINGS_IF_KEY: list[Callable[[int, date], Iterable[Sentence]]] = []
-"""What speaks against making a customer, by its number, a key account on a day, of whoever leads
+"""What speaks against a customer, by its number, as a key account from a day on, of whoever leads
 it: that they would look after more than one person can."""
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from clavero.work.rules.load import Finding
 from clavero.work.selectors.load import InForce, LoadRow, limits_on, load_if_key, load_of
 from clavero.work.sentences import finding_in_words
@@ -32,9 +30,7 @@ def warnings_if_key(customer_id: int, day: date) -> list[str]:
     found = _told(row, holding)
     if found and Finding.UNSAID in row.findings:
         found += [f"{row.name}: {finding_in_words(Finding.UNSAID, row, holding.settings)}"]
-    if not found:
-        return []
-    return [_("Were it key, this would be too much for whoever leads it."), *found]
+    return found
 
 
 def _told(row: LoadRow, holding: InForce) -> list[str]:

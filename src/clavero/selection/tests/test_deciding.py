@@ -57,7 +57,7 @@ from clavero.selection.testing import (
     the_open_year,
 )
 from clavero.selection.words import STATUS_NAMES
-from clavero.ui.testing import words
+from clavero.ui.testing import notices, words
 from clavero.work import hooks
 
 pytestmark = pytest.mark.django_db
@@ -521,7 +521,7 @@ def test_how_firm_it_is_says_nothing_to_who_has_not_rated(
     assert "Weight by weight" not in told
 
 
-def test_whoever_leads_it_would_look_after_too_much(
+def test_whoever_leads_too_much_with_it_is_told(
     as_person: AsPerson, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     candidate, keys = fit("C1"), {"K1", "K2", "K3"}
@@ -530,11 +530,13 @@ def test_whoever_leads_it_would_look_after_too_much(
     for code in sorted(keys):
         cover(cast.senior, make_customer(code))
     director, address = as_person(cast.director), reverse("selection:decide", args=[candidate.pk])
-    page = words(director.get(address))
-    assert f"{cast.senior.name}: 4 key accounts, of 3 at most." in page
-    assert "Nobody has said how much of their time" in page
-    keys.remove("K3")
-    assert "at most" not in words(director.get(address))
+    sent = {"status": "key", "day": TODAY.isoformat(), "members": "Ana, Luis", "reason": "Fit"}
+    told = notices(director.post(address, sent, follow=True))
+    assert f"{cast.senior.name}: 4 key accounts, of 3 at most." in told
+    assert any("Nobody has said how much of their time" in each for each in told)
+    withdraw(SYSTEM, decision_id=Decision.objects.get().pk, reason="By mistake")
+    Customer.objects.get(code="K3").coverage.all().delete()
+    assert len(notices(director.post(address, sent, follow=True))) == 1
 
 
 def _seniors_candidate(cast: Cast) -> Candidate:

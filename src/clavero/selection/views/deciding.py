@@ -49,13 +49,18 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         again=selectors.withdrawn_decision(row.candidate, _number(request.GET.get("again", ""))),
     )
 
+    too_much: list[Sentence] = []
+
     def keep(**given: Any) -> None:
+        too_much.extend(_load(row, Status(given["status"])))
         services.decide(actor, candidate_id=candidate_id, **given)
 
     if done(form, keep):
         told = _("%(name)s: “%(status)s”, by decision of the committee.")
         status = STATUS_NAMES[form.cleaned_data["status"]]
         messages.success(request, told % {"name": row.card.title, "status": status})
+        for warning in too_much:
+            messages.warning(request, str(warning))
         return redirect("selection:candidate", candidate_id)
     context = {
         "crumbs": _crumbs(listed, row),
@@ -63,7 +68,6 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "form": form,
         "proposal": proposal_in_words(row.standing, row.proposal),
         "against_key": _against_key(listed, row),
-        "load": _load(row),
         "places": places_in_words(listed),
     }
     return render(request, "selection/decide.html", context, status=status_of(form))
@@ -113,11 +117,10 @@ def _crumbs(listed: CycleList, row: CandidateRow) -> list[Crumb]:
     ]
 
 
-def _load(row: CandidateRow) -> list[Sentence]:
-    """That whoever leads it would look after too much, where it is not key yet and may become so;
-    it hinders nobody."""
-    now = row.standing.status
-    if Status.KEY not in STEPS[now] or now in IN_PROGRAMME:
+def _load(row: CandidateRow, status: Status) -> list[Sentence]:
+    """That whoever leads it looks after too much with it, where it becomes key; that is said, and
+    hinders nobody."""
+    if status is not Status.KEY or row.standing.status in IN_PROGRAMME:
         return []
     return warnings_if_key(row.card.id, timezone.localdate())
 
