@@ -60,6 +60,16 @@ def warnings_on_coverage(person_id: int, day: date) -> list[Sentence]:
     return [told for say in WARNINGS_ON_COVERAGE for told in say(person_id, day)]
 
 
+WARNINGS_IF_KEY: list[Callable[[int, date], Iterable[Sentence]]] = []
+"""What speaks against a customer, by its number, as a key account from a day on, of whoever leads
+it: that they would look after more than one person can."""
+
+
+def warnings_if_key(customer_id: int, day: date) -> list[Sentence]:
+    """All that the other rooms warn of."""
+    return [told for say in WARNINGS_IF_KEY for told in say(customer_id, day)]
+
+
 class OfTeams(NamedTuple):
     """What happened to a customer and is kept from whoever merely sees it: ``which`` entries of the
     audit it stands in, by which ``verbs``, what else is ``read`` of them by name, and how one of

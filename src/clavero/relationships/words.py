@@ -159,8 +159,8 @@ FAULT_NAMES: Mapping[str, Name] = {
         "nobody of that name is in the file or at the account, or they end up above themselves."
     ),
     ContactFault.OTHER_COMPANY: _(
-        "the card is of another company. Bring it with the third parties, or say above that it is"
-        " of this account."
+        "the card is of another company. Bring it with the third parties, or say in the form that"
+        " it is of this account."
     ),
     ContactFault.SEVERAL_BOSSES: _("several are called so: write the e-mail of the one meant."),
     ContactFault.FORGOTTEN: _(

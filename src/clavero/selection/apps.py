@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clavero.identity.rules import Actor
     from clavero.portfolio.marks import Mark
     from clavero.portfolio.selectors import Structure
-    from clavero.work.hooks import Days
+    from clavero.work.hooks import Coming, Days
 
 
 def _status_marks(actor: Actor, shape: Structure) -> Mapping[str, Mark]:
@@ -55,17 +55,24 @@ def _key_codes(shape: Structure, day: date) -> Collection[str]:
     return key_codes(shape, day)
 
 
+def _coming(shape: Structure) -> Collection[Coming]:
+    from clavero.selection.selectors.handovers import coming  # brings the engine along
+
+    return coming(shape)
+
+
 class SelectionConfig(AppConfig):
     name = "clavero.selection"
     label = "selection"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.work.hooks import DAYS, ELSEWHERE, KEY_CODES
+        from clavero.work.hooks import COMING, DAYS, ELSEWHERE, KEY_CODES
 
         DAYS.append(_due_days)
         ELSEWHERE.append(_due_elsewhere)
         KEY_CODES.append(_key_codes)
+        COMING.append(_coming)
         from clavero.portfolio.marks import tell_marks
         from clavero.portfolio.words import tell_changes
         from clavero.selection.visibility import only_hands_over, sees_selection

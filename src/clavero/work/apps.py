@@ -28,6 +28,12 @@ def _warnings(person_id: int, day: date) -> list[str]:
     return warnings_of_load(person_id, day)
 
 
+def _warnings_if_key(customer_id: int, day: date) -> list[str]:
+    from clavero.work.warning import warnings_if_key  # brings the engine along
+
+    return warnings_if_key(customer_id, day)
+
+
 def _is_somebody(actor: Actor) -> bool:
     """Whoever has signed in may have tasks."""
     return True
@@ -39,11 +45,16 @@ class WorkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.portfolio.hooks import ADVICE_ON_COVERAGE, WARNINGS_ON_COVERAGE
+        from clavero.portfolio.hooks import (
+            ADVICE_ON_COVERAGE,
+            WARNINGS_IF_KEY,
+            WARNINGS_ON_COVERAGE,
+        )
         from clavero.portfolio.visibility import sees_sales
 
         ADVICE_ON_COVERAGE.append(_advice)
         WARNINGS_ON_COVERAGE.append(_warnings)
+        WARNINGS_IF_KEY.append(_warnings_if_key)
 
         for entry in (
             Entry("work", pgettext_lazy("tasks", "Work"), "work:tasks", "checkbox", sees_sales, 12),

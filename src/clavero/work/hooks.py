@@ -248,6 +248,27 @@ KEY_CODES: list[Callable[[Structure, date], Collection[str]]] = []
 """The codes of the customers that are key accounts on a day, by which the load is reckoned."""
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A key account, by its code, that was arranged to go to somebody on a day, and has not yet."""
+
+    code: str
+    person_id: int
+    day: date
+
+
+COMING: list[Callable[[Structure], Iterable[Coming]]] = []
+"""The accounts that go to somebody, which count for who takes them before they have them."""
+
+
+def coming_to(shape: Structure) -> dict[int, list[Coming]]:
+    """All of them, by who takes them, the next first."""
+    found: dict[int, list[Coming]] = {}
+    for each in sorted((one for tell in COMING for one in tell(shape)), key=lambda one: one.day):
+        found.setdefault(each.person_id, []).append(each)
+    return found
+
+
 def key_codes(shape: Structure, day: date) -> set[str]:
     """All of them; none where nobody selects key accounts."""
     return {code for tell in KEY_CODES for code in tell(shape, day)}

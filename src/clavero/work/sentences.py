@@ -89,6 +89,12 @@ def finding_in_words(finding: Finding, row: LoadRow, limits: Limits) -> str:
     }
     if finding is Finding.MANY_KEY:
         return _("%(key)s key accounts, of %(key_most)s at most.") % places
+    if finding is Finding.MANY_COMING:
+        told = _("%(all)s key accounts with what is arranged by %(day)s, of %(key_most)s at most.")
+        all_ = formats.number(row.load.key + row.load.coming)
+        return told % {**places, "all": all_, "day": formats.day(row.coming[-1].day)}
+    if finding is Finding.UNSAID:
+        return _("Nobody has said how much of their time these accounts take.")
     if finding is Finding.MANY_ORDINARY:
         return _("%(ordinary)s ordinary accounts, of %(ordinary_most)s at most.") % places
     if finding is Finding.TOGETHER:

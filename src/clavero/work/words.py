@@ -118,17 +118,21 @@ COVERAGE_NAMES: dict[str, Name] = {
 }
 FINDING_TONES: dict[str, str] = {
     Finding.MANY_KEY: "bad",
+    Finding.MANY_COMING: "warn",
     Finding.MANY_ORDINARY: "bad",
     Finding.TOGETHER: "warn",
     Finding.NO_TIME: "bad",
+    Finding.UNSAID: "plain",
     Finding.LATE: "warn",
     Finding.ROOM: "plain",
 }
 FINDING_ICONS: dict[str, str] = {
     Finding.MANY_KEY: "alert-triangle",
+    Finding.MANY_COMING: "alert-triangle",
     Finding.MANY_ORDINARY: "alert-triangle",
     Finding.TOGETHER: "alert-triangle",
     Finding.NO_TIME: "alert-triangle",
+    Finding.UNSAID: "clock",
     Finding.LATE: "clock",
     Finding.ROOM: "plus",
 }

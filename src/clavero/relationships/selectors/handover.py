@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.selectors import Account
@@ -119,15 +120,19 @@ def links_offered(actor: Actor, account: Account, giver: Giver, receiver_id: int
     none goes on. Nothing for who does not tend relationships."""
     if not actor.may(Verb.TEND_CONTACTS):
         return []
-    goes_on = [(STAYS, _("goes on"))] if giver.last_day is None else []
+    known, passed = (
+        pgettext("a link", "Ends: whoever takes the account over knows them already"),
+        pgettext("a link", "Ends: whoever takes the account over has met them"),
+    )
+    goes_on = [(STAYS, pgettext("a link", "Goes on"))] if giver.last_day is None else []
     return [
         Offer(
             key,
             ", ".join(filter(None, (each.contact.name, _place(each.contact)))),
             (
                 *goes_on,
-                (ENDS, _("ends; the receiver knows them") if each.is_known else _("ends")),
-                *([] if each.is_known else [(PASSES, _("ends; the receiver has met them now"))]),
+                (ENDS, known if each.is_known else pgettext("a link", "Ends")),
+                *([] if each.is_known else [(PASSES, passed)]),
             ),
             ENDS,
         )

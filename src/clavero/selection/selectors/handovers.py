@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from clavero.identity.rules import ALLOWED, Actor, Role, Verb
 from clavero.identity.selectors import people
+from clavero.portfolio.selectors import Structure
 from clavero.portfolio.visibility import accounts
 from clavero.selection.models import Decision, Handover
 from clavero.selection.rules.steps import IN_PROGRAMME, Status
 from clavero.selection.visibility import sees_selection
+from clavero.work.hooks import Coming
 
 MANAGERS = frozenset(role for role in Role if Verb.PROPOSE_KEY_ACCOUNTS in ALLOWED[role])
 """The roles that manage key accounts."""
@@ -73,6 +75,15 @@ def no_longer_key(handover: Any) -> NoLongerKey | None:
         return None
     is_taken_back = withdrawn is not None and (decided is None or decided["pk"] < withdrawn["pk"])
     return NoLongerKey(status, withdrawn["by"] if is_taken_back else "")
+
+
+def coming(shape: Structure) -> list[Coming]:
+    """The handovers that were arranged, and nobody has accepted yet, of what is still key. One
+    query."""
+    found = Handover.objects.filter(accepted_at=None).annotate(status=last_status())
+    found = found.filter(status__in=[each.value for each in IN_PROGRAMME]).order_by("pk")
+    rows = found.values_list("customer__code", "receiver_id", "changes_on")
+    return [Coming(shape.alone.survivor(code), who, day) for code, who, day in rows]
 
 
 def open_handover(records: Collection[int]) -> Handover | None:

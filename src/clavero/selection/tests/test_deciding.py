@@ -57,7 +57,8 @@ from clavero.selection.testing import (
     the_open_year,
 )
 from clavero.selection.words import STATUS_NAMES
-from clavero.ui.testing import words
+from clavero.ui.testing import notices, words
+from clavero.work import hooks
 
 pytestmark = pytest.mark.django_db
 AsPerson = Callable[[Person], Client]
@@ -518,6 +519,24 @@ def test_how_firm_it_is_says_nothing_to_who_has_not_rated(
     told = words(as_person(cast.director).get(reverse("selection:firmness", args=[year])))
     assert "It shows once you have rated" in told
     assert "Weight by weight" not in told
+
+
+def test_whoever_leads_too_much_with_it_is_told(
+    as_person: AsPerson, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate, keys = fit("C1"), {"K1", "K2", "K3"}
+    cover(cast.senior, candidate.customer)
+    monkeypatch.setattr(hooks, "KEY_CODES", [lambda shape, day: keys])
+    for code in sorted(keys):
+        cover(cast.senior, make_customer(code))
+    director, address = as_person(cast.director), reverse("selection:decide", args=[candidate.pk])
+    sent = {"status": "key", "day": TODAY.isoformat(), "members": "Ana, Luis", "reason": "Fit"}
+    told = notices(director.post(address, sent, follow=True))
+    assert f"{cast.senior.name}: 4 key accounts, of 3 at most." in told
+    assert any("Nobody has said how much of their time" in each for each in told)
+    withdraw(SYSTEM, decision_id=Decision.objects.get().pk, reason="By mistake")
+    Customer.objects.get(code="K3").coverage.all().delete()
+    assert len(notices(director.post(address, sent, follow=True))) == 1
 
 
 def _seniors_candidate(cast: Cast) -> Candidate:

@@ -30,6 +30,7 @@ from clavero.selection.selectors import handovers, no_longer_key
 from clavero.selection.sentences import no_longer_key_in_words
 from clavero.selection.services import accept_handover, arrange_handover, tick, withdraw
 from clavero.selection.testing import make_decision, make_key
+from clavero.ui import formats
 from clavero.ui.testing import notices, words
 
 pytestmark = pytest.mark.django_db
@@ -370,3 +371,27 @@ def test_whoever_takes_more_than_one_person_can_is_warned(
     address = reverse("selection:accept", args=[ready.pk])
     page = as_person(cast.junior_one).post(address, follow=True)
     assert f"{cast.junior_one.pk}: four" in notices(page)
+
+
+def test_what_was_arranged_counts_for_who_takes_it(
+    customer: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    for code in ("K1", "K2", "K3"):
+        found = make_customer(code)
+        cover(cast.junior_one, found)
+        make_key(found)
+    assert hooks.warnings_on_coverage(cast.junior_one.pk, TODAY) == []
+    on = TODAY + timedelta(days=20)
+    handover = arranged(actors, cast, customer, changes_on=on)
+    (told,) = hooks.warnings_on_coverage(cast.junior_one.pk, TODAY)
+    arranged_too = f"4 key accounts with what is arranged by {formats.day(on)}, of 3 at most."
+    assert told == f"{cast.junior_one.name}: {arranged_too}"
+    (told,) = hooks.warnings_on_coverage(cast.junior_one.pk, on)
+    assert arranged_too in str(told), "nobody has accepted it"
+    withdraw(actors.director, decision_id=latest_decision(customer), reason="By mistake")
+    assert hooks.warnings_on_coverage(cast.junior_one.pk, TODAY) == [], "it rests"
+    assert handover.is_open
+
+
+def latest_decision(customer: Customer) -> int:
+    return Decision.objects.filter(candidate__customer=customer).latest("pk").pk

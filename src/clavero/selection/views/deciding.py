@@ -9,16 +9,19 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.errors import Sentence
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
+from clavero.portfolio.hooks import warnings_if_key
 from clavero.selection import selectors, services
 from clavero.selection.forms.candidates import DecisionForm, WithdrawForm
 from clavero.selection.models import Candidate
 from clavero.selection.rules.cycle import Stage
-from clavero.selection.rules.steps import STEPS, Status
+from clavero.selection.rules.steps import IN_PROGRAMME, STEPS, Status
 from clavero.selection.selectors import CandidateRow, CycleList
 from clavero.selection.sentences import decision_in_words, places_in_words, proposal_in_words
 from clavero.selection.words import STATUS_NAMES, question_names, step_fault_in_words
@@ -46,13 +49,18 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         again=selectors.withdrawn_decision(row.candidate, _number(request.GET.get("again", ""))),
     )
 
+    too_much: list[Sentence] = []
+
     def keep(**given: Any) -> None:
+        too_much.extend(_load(row, Status(given["status"])))
         services.decide(actor, candidate_id=candidate_id, **given)
 
     if done(form, keep):
         told = _("%(name)s: “%(status)s”, by decision of the committee.")
         status = STATUS_NAMES[form.cleaned_data["status"]]
         messages.success(request, told % {"name": row.card.title, "status": status})
+        for warning in too_much:
+            messages.warning(request, str(warning))
         return redirect("selection:candidate", candidate_id)
     context = {
         "crumbs": _crumbs(listed, row),
@@ -107,6 +115,14 @@ def _crumbs(listed: CycleList, row: CandidateRow) -> list[Crumb]:
         Crumb(str(year), reverse("selection:cycle", args=[year])),
         Crumb(row.card.title, reverse("selection:candidate", args=[row.candidate.pk])),
     ]
+
+
+def _load(row: CandidateRow, status: Status) -> list[Sentence]:
+    """That whoever leads it looks after too much with it, where it becomes key; that is said, and
+    hinders nobody."""
+    if status is not Status.KEY or row.standing.status in IN_PROGRAMME:
+        return []
+    return warnings_if_key(row.card.id, timezone.localdate())
 
 
 def _against_key(listed: CycleList, row: CandidateRow) -> list[str]:

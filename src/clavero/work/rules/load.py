@@ -41,22 +41,25 @@ class Finding(StrEnum):
     """What the load of a person says."""
 
     MANY_KEY = "many_key"
+    MANY_COMING = "many_coming"  # with the key accounts that were arranged to go to them
     MANY_ORDINARY = "many_ordinary"
     TOGETHER = "together"  # neither kind is too much, both of them are
     NO_TIME = "no_time"  # more of their time was given away than there is
+    UNSAID = "unsaid"  # they lead accounts, and nobody said how much of their time these take
     LATE = "late"
     ROOM = "room"  # they could look after more
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one person answers for."""
+    """What one person answers for; ``coming`` are key accounts that were arranged to go to them."""
 
     key: int = 0
     ordinary: int = 0
     share: Decimal = Decimal(0)
     open: int = 0
     late: int = 0
+    coming: int = 0
 
     def used(self, limits: Limits) -> Decimal:
         """What part of what the limits allow is used, both kinds together.
@@ -76,6 +79,8 @@ class Load:
         found = []
         if self.key > limits.key_most:
             found.append(Finding.MANY_KEY)
+        elif self.coming and self.key + self.coming > limits.key_most:
+            found.append(Finding.MANY_COMING)
         if self.ordinary > limits.ordinary_most:
             found.append(Finding.MANY_ORDINARY)
         if not found and self.used(limits) > 1:
@@ -91,5 +96,5 @@ class Load:
     def _has_room(self, limits: Limits) -> bool:
         """Whoever has accounts of one kind alone, and fewer of them than usual."""
         if self.key and not self.ordinary:
-            return self.key < limits.key_least
+            return self.key + self.coming < limits.key_least
         return bool(self.ordinary) and not self.key and self.ordinary < limits.ordinary_least

@@ -17,6 +17,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.hooks import Advice
 from clavero.portfolio.selectors import (
     Account,
+    CoverageRow,
     account_of,
     account_within,
     coverage_rows,
@@ -245,9 +246,7 @@ def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
         Section(
             "people",
             pgettext("an account", "Who looks after it"),
-            tuple(
-                Line(f"{COVERAGE_NAMES[row.role]}: {row.person}") for row in rows if row.is_current
-            ),
+            tuple(Line(_covered(row, pack)) for row in rows if row.is_current),
         ),
         Section(
             "tasks",
@@ -271,6 +270,16 @@ def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
         tends=actor.may(Verb.TEND_TEAMS),
         ticks=actor.may(Verb.TEND_TEAMS) or actor.user_id in {pack.giver_id, pack.receiver_id},
     )
+
+
+def _covered(row: CoverageRow, pack: Pack) -> str:
+    """Who looks after it as what; of a giver without access, since when they have none."""
+    told = f"{COVERAGE_NAMES[row.role]}: {row.person}"
+    closed = pack.giver.closed_on
+    if row.person_id != pack.giver_id or closed is None:
+        return told
+    since = _("no access since %(day)s") % {"day": formats.day(closed)}
+    return f"{told} · {since}"
 
 
 def giver_of(pack: Pack) -> Giver:

@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 class Member:
     """Somebody of an account's team. ``role`` is by coverage, ``function`` by their department;
     ``share`` the part of their time, with the days of that part. ``dedication_id`` is where it was
-    said, and ``seen`` its revision."""
+    said, and ``seen`` its revision. ``closed_on`` is since when they have no access any more."""
 
     person_id: int
     name: str
@@ -41,6 +41,7 @@ class Member:
     dedication_id: int | None
     is_current: bool
     seen: int = 0
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ class TeamSeen:
 
     @property
     def share(self) -> Decimal:
-        """How much of people's time the account takes today, in whole people."""
+        """How much of people's time the account takes today, in whole people; who has no access any
+        more gives none."""
         parts = {
             each.dedication_id: each.share
             for each in self.members
-            if each.is_current and each.share is not None
+            if each.is_current and each.share is not None and each.closed_on is None
         }
         return sum(parts.values(), Decimal(0))
 
@@ -84,6 +86,7 @@ def account_team(actor: Actor, customer_id: int) -> TeamSeen:
     parts = [each for each in told if each.withdrawn_on is None]
     title = {pk: person.job_title or str(person.get_role_display())
              for pk, person in everybody.items()}  # fmt: skip
+    closed = {pk: person.closed_on for pk, person in everybody.items()}
     members = []
     for row in coverage_rows(customer.code, shape, names_seen(actor, scope)):
         part = _part_of(parts, row.person_id, Stretch(row.start, row.end), today)
@@ -100,6 +103,7 @@ def account_team(actor: Actor, customer_id: int) -> TeamSeen:
                 None if part is None else part.pk,
                 row.is_current,
                 0 if part is None else seen[part.pk],
+                closed.get(row.person_id),
             )
         )
     members += [
@@ -115,6 +119,7 @@ def account_team(actor: Actor, customer_id: int) -> TeamSeen:
             each.pk,
             today in Stretch(each.start, each.end),
             seen[each.pk],
+            closed.get(each.person_id),
         )
         for each in parts
         if each.function

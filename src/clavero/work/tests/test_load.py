@@ -17,10 +17,11 @@ from clavero.identity.testing import Cast
 from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.ui.testing import notices
 from clavero.work import hooks
+from clavero.work.hooks import Coming
 from clavero.work.rules.load import Finding, Limits, Load
 from clavero.work.selectors import latest_limits, limits_on, load_rows
 from clavero.work.services import adopt_limits
-from clavero.work.testing import make_task
+from clavero.work.testing import make_functional, make_task
 
 Refuses = Callable[[str], Any]
 TODAY = date(2026, 3, 10)
@@ -39,6 +40,10 @@ TODAY = date(2026, 3, 10)
         (Load(key=2, ordinary=10), "1.067", [Finding.TOGETHER]),
         (Load(key=2, ordinary=5), "0.867", []),
         (Load(share=Decimal("1.2")), "0", [Finding.NO_TIME]),
+        # What was arranged is not theirs yet, and counts.
+        (Load(key=3, coming=1), "1", [Finding.MANY_COMING]),
+        (Load(key=4, coming=1), "1.333", [Finding.MANY_KEY]),
+        (Load(key=1, coming=1), "0.333", []),
     ],
 )
 def test_what_a_load_says(load: Load, used: str, findings: list[Finding]) -> None:
@@ -64,6 +69,17 @@ def test_accounts_are_counted_by_who_leads_them(
         cast.junior_one.pk: Load(ordinary=1),
         cast.junior_two.pk: Load(),
     }
+    monkeypatch.setattr(
+        hooks, "COMING",
+        [lambda shape: [Coming(code, cast.senior.pk, TODAY) for code in ("C2", "C3")]],
+    )  # fmt: skip
+    found = {each.person_id: each for each in load_rows(actors.senior, limits_on(TODAY))}
+    # She leads the group already, so that one alone is still to come.
+    assert [each.code for each in found[cast.senior.pk].coming] == ["C3"]
+    assert Finding.UNSAID in found[cast.senior.pk].findings, "she leads, and no time is said"
+    make_functional(group, cast.senior, function=None, share="0.5")
+    found = {each.person_id: each for each in load_rows(actors.senior, limits_on(TODAY))}
+    assert Finding.UNSAID not in found[cast.senior.pk].findings
 
 
 @pytest.mark.django_db

@@ -118,11 +118,13 @@ def test_who_left_without_a_task_is_to_be_relieved_too(
     (advice,) = advice_on_coverage(actors.director, mine.pk)
     assert "no access any more" in str(advice.text)
     cover(cast.junior_one, mine, role="member")
-    open_pack(
+    pack = open_pack(
         actors.director, customer_id=mine.pk, giver_id=cast.senior.pk,
         receiver_id=cast.junior_one.pk,
     )  # fmt: skip
     assert suggestions(actors.director) == []
+    sections = {each.key: each for each in pack_seen(actors.director, pack.pk).sections}
+    assert "no access since" in sections["people"].lines[0].text
 
 
 def test_an_account_that_moves_suggests_a_pack(

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from clavero.conftest import AsPerson, TodayIs
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import ChangedMeanwhile
+from clavero.identity.services import deactivate
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import Stretch
@@ -59,6 +60,19 @@ def test_a_colleague_works_for_an_account_and_sees_nothing_of_it(
     )  # fmt: skip
     finish_task(actors.logistics, task_id=number)
     assert not tasks_of(SYSTEM, mine.pk)[0].is_open
+
+
+def test_who_has_no_access_any_more_gives_no_time(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    make_functional(mine, cast.logistics, share="0.2")
+    assert account_team(actors.senior, mine.pk).share == Decimal("0.2")
+    deactivate(actors.administrator, person_id=cast.logistics.pk)
+    team = account_team(actors.senior, mine.pk)
+    assert team.share == 0
+    assert [each.closed_on is None for each in team.members] == [True, False]
+    page = as_person(cast.senior).get(reverse("work:team", args=[mine.pk])).content.decode()
+    assert "no access since" in page
 
 
 def test_nobody_gives_more_than_all_of_their_time(mine: Customer, cast: Cast) -> None:

@@ -169,10 +169,10 @@ def close(request: HttpRequest, pack_id: int) -> HttpResponse:
         messages.success(request, " ".join([_("The account is handed over."), *told]))
         return redirect("work:packs")
     title = _("Handover of %(name)s") % {"name": found.account.card.title}
-    page = Crumb(title, reverse("work:pack", args=[pack_id]))
+    page = Crumb(str(found.pack.giver), reverse("work:pack", args=[pack_id]))
     context = {
         "crumbs": [*crumbs_of(request, found.account), _crumb(), page],
-        "title": _("It is handed over"),
+        "title": title,
         "intro": _asked(found),
         "form": form,
         "verb": _("It is handed over"),
