@@ -19,8 +19,8 @@ class RequestFilters(Filters):
     """By word (account, department and person too), time, state and urgency."""
 
     search = Search(
-        "text", "account", "department", "holder", "asker", "code",
-        label=_("Search requests: account, department, person"),
+        "text", "account_name", "department__name", "holder", "asker__name", "account_code",
+        label=_("Search requests: account, department, person"), folds=True,
     )  # fmt: skip
     standing = django_filters.ChoiceFilter(
         label=_("Time"), choices=[(each.value, STANDING_NAMES[each]) for each in Standing]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_tables2 import A
 
-from clavero.coordination.selectors import RequestRow
+from clavero.coordination.selectors import RequestRow, row_of
 from clavero.coordination.sentences import due_in_words
 from clavero.coordination.words import (
     STANDING_ICONS,
@@ -41,11 +41,11 @@ class Due(Column):
     def __init__(self) -> None:
         super().__init__(_("Due"), accessor="due", empty_values=(), order_by=("due",))
 
-    def render(self, record: RequestRow) -> SafeString:
-        """How it stands."""
-        return due_told(record)
+    def render(self, record: Any) -> SafeString:
+        """How it stands: a row, or a request of the list of all, of which a page is read."""
+        return due_told(record if isinstance(record, RequestRow) else row_of(record))
 
-    def value(self, record: RequestRow) -> str:
+    def value(self, record: Any) -> str:
         """The same in files."""
         return "" if record.due is None else record.due.isoformat(timespec="minutes")
 
@@ -53,14 +53,14 @@ class Due(Column):
 class Holder(Text):
     """Who holds it, over the department."""
 
-    def render(self, value: str, record: RequestRow) -> SafeString:
+    def render(self, value: str, record: Any) -> SafeString:
         """Both, but a department that holds it itself once."""
-        note = "" if value == record.department else record.department
+        note = "" if value == record.department.name else record.department.name
         return format_html('{}<span class="cell-note">{}</span>', value, note)
 
-    def value(self, record: RequestRow) -> str:
+    def value(self, record: Any) -> str:
         """The holder alone, in files."""
-        return record.holder
+        return str(record.holder)
 
 
 def due_told(row: RequestRow) -> SafeString:
@@ -74,20 +74,20 @@ class RequestTable(Table):
 
     what = What()
     account = Text(
-        _("Account"),
-        linkify=lambda record: reverse("coordination:account", args=[record.customer_id]),
-    )
-    department = Text(_("Department"))
+        _("Account"), accessor="account_name",
+        linkify=lambda record: reverse("coordination:account", args=[record.account_id]),
+    )  # fmt: skip
+    department = Text(_("Department"), accessor="department__name")
     due = Due()
     holder = Holder(_("Who holds it"))
     state = Badge(_("State"), names=STATE_NAMES)
     urgency = Badge(_("Urgency"), names=URGENCY_NAMES, tones={"high": "warn", "critical": "bad"})
     promised_on = Day(_("Promised for"))
-    asker = Text(_("Who asked"))
+    asker = Text(_("Who asked"), accessor="asker__name")
     asked_at = Day(_("Asked on"))
     promise = Text(_("What the customer was promised"))
-    process = Text(_("Process"))
-    code = Text(_("Code"))
+    process = Text(_("Process"), accessor="process__process__name")
+    code = Text(_("Code"), accessor="account_code")
     delivered_at = Moment(_("Delivered on"))
 
 

@@ -17,10 +17,8 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
     When,
 )
-from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +45,7 @@ from clavero.portfolio.selectors import (
     structure,
     today_of,
     who_see_each,
+    with_account,
 )
 from clavero.ui import formats
 
@@ -171,25 +170,6 @@ def complaints_listed(actor: Actor) -> QuerySet[Complaint]:
 def row_of(complaint: Any) -> ComplaintRow:
     """One of :func:`complaints_listed`, as of now, of the account that it is today."""
     return _row(complaint, timezone.now(), {}, complaint.before_id)
-
-
-def with_account(found: QuerySet[Complaint]) -> QuerySet[Any]:
-    """Cases with the account that each is of today: ``account_id``, ``account_name`` and
-    ``account_code``, of records that were merged more than once as well."""
-    return found.annotate(
-        account_id=ACCOUNT,
-        account_name=_of_today(lambda of: Coalesce(NullIf(f"{of}name", Value("")), f"{of}code")),
-        account_code=_of_today(lambda of: F(f"{of}code")),
-    )
-
-
-def _of_today(field: Callable[[str], Any]) -> Case:
-    """A field of the record that a case's account is today, which may have been merged thrice."""
-    deepest = [f"customer__{'merged_into__' * times}" for times in (3, 2, 1)]
-    return Case(
-        *(When(**{f"{of.removesuffix('__')}__isnull": False}, then=field(of)) for of in deepest),
-        default=field("customer__"),
-    )
 
 
 def rows_at_hand(

@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 
 from clavero.care.models import Complaint
 from clavero.care.rules.cases import State
-from clavero.care.selectors.cases import with_account
 from clavero.care.visibility import complaints
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import ACCOUNT, at_accounts
+from clavero.portfolio.selectors import ACCOUNT, at_accounts, with_account
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 

@@ -32,7 +32,7 @@ from clavero.care.selectors import (
     rows_at_hand,
     times_of_codes,
 )
-from clavero.care.selectors.cases import kin_of, with_account, with_the_one_before
+from clavero.care.selectors.cases import kin_of, with_the_one_before
 from clavero.care.sentences import at_stake_in_words, clock_in_words, times_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_resolved
 from clavero.conftest import AsPerson
@@ -43,6 +43,7 @@ from clavero.core.revisions import revision_of
 from clavero.identity.rules import Role
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import with_account
 from clavero.portfolio.services import merge_customers
 from clavero.portfolio.testing import cover, make_customer
 from clavero.work.selectors import due_of_all, pack_seen

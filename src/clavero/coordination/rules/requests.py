@@ -3,11 +3,10 @@ stands, and who holds it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -136,23 +135,3 @@ def standing(
     if state is State.UNCLEAR:
         return Standing.WAITS
     return Standing.SOON if warn is not None and now >= warn else Standing.RUNS
-
-
-class Kept(NamedTuple):
-    """Of what was due, how much was delivered in time."""
-
-    in_time: int
-    due: int
-
-
-def kept(each: Iterable[tuple[State, datetime | None, datetime | None]], now: datetime) -> Kept:
-    """Of requests (state, due, delivered), how many kept their time. What was refused or withdrawn
-    was not owed; what is open counts once its time is over."""
-    found = [
-        delivered is not None and delivered <= due
-        for state, due, delivered in each
-        if due is not None
-        and state not in {State.REFUSED, State.WITHDRAWN}
-        and (delivered is not None or now > due)
-    ]
-    return Kept(sum(found), len(found))

@@ -22,9 +22,11 @@ from clavero.coordination.selectors.requests import (
     RequestSeen,
     account_requests,
     kept_by,
+    late_holders,
     queue_rows,
-    request_rows,
     request_seen,
+    requests_listed,
+    row_of,
 )
 
 __all__ = [
@@ -42,12 +44,14 @@ __all__ = [
     "departments",
     "due_days",
     "kept_by",
+    "late_holders",
     "level_on",
     "matrix",
     "parties_of",
     "party_columns",
     "process_seen",
     "queue_rows",
-    "request_rows",
     "request_seen",
+    "requests_listed",
+    "row_of",
 ]

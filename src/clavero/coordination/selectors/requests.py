@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clavero.coordination.models import Request, Word
@@ -14,11 +16,11 @@ from clavero.coordination.rules.requests import (
     OF_DEPARTMENT,
     OPEN,
     OWED,
+    WITH_ASKER,
     WITH_DEPARTMENT,
     Move,
     Standing,
     State,
-    kept,
     may,
     standing,
 )
@@ -34,7 +36,7 @@ from clavero.coordination.visibility import (
 from clavero.core.estimates import Estimate, proportion
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Account, account_of, today_of
+from clavero.portfolio.selectors import Account, account_of, with_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,26 @@ class KeptRow:
     share: Estimate = field(repr=False)
 
 
-def request_rows(actor: Actor) -> list[RequestRow]:
-    """All at the accounts that ``actor`` sees. One query."""
-    return rows_of(of_accounts(actor))
+def requests_listed(actor: Actor, now: datetime) -> QuerySet[Any]:
+    """All at the accounts that ``actor`` sees, for a list that reads a page of them: with the
+    account of today, and with ``standing``, ``holder`` and ``due`` as they are at a moment.
+    :func:`row_of` makes a row of one."""
+    listed: QuerySet[Any] = _named(of_accounts(actor)).annotate(
+        standing=_standing(now), holder=_HOLDER, due=_DUE
+    )
+    return listed
+
+
+def row_of(asked: Any, now: datetime | None = None) -> RequestRow:
+    """One of :func:`requests_listed`, as of now."""
+    return _row(asked, now or timezone.now())
+
+
+def late_holders(actor: Actor, now: datetime) -> list[tuple[str, str, int]]:
+    """Who holds what is late, of which department, and how many; most first. One query."""
+    late = requests_listed(actor, now).filter(standing=Standing.LATE.value).order_by()
+    found = late.values_list("holder", "department__name").annotate(count=Count("pk"))
+    return sorted(found, key=lambda each: (-each[2], each[0], each[1]))
 
 
 def queue_rows(actor: Actor, *, since: datetime | None = None) -> list[RequestRow]:
@@ -161,16 +180,18 @@ def request_seen(actor: Actor, request_id: int) -> RequestSeen:
     )
 
 
-def kept_by(rows: Iterable[RequestRow], name: Callable[[RequestRow], str]) -> list[KeptRow]:
-    """How much of what was due was delivered in time, by a name of each; the worst first."""
-    groups: dict[str, list[RequestRow]] = {}
-    for row in rows:
-        groups.setdefault(name(row), []).append(row)
-    now, found = timezone.now(), []
-    for called, own in groups.items():
-        told = kept(((State(row.state), row.due_at, row.delivered_at) for row in own), now)
-        if told.due:
-            found.append(KeptRow(called, proportion(told.in_time, told.due)))
+def kept_by(actor: Actor, now: datetime, *by: str) -> list[KeptRow]:
+    """How much of what was due was delivered in time at the accounts that ``actor`` sees, by what
+    the last field ``by`` which they are grouped; the worst first. What was refused or withdrawn was
+    not owed; what is open counts once its time is over. One query."""
+    is_due = Q(delivered_at__isnull=False) | Q(due_at__lt=now)
+    owed = with_account(of_accounts(actor)).filter(is_due, due_at__isnull=False)
+    owed = owed.exclude(state__in=[State.REFUSED.value, State.WITHDRAWN.value]).order_by()
+    in_time = Count("pk", filter=Q(delivered_at__lte=F("due_at")))
+    found = [
+        KeptRow(each[len(by) - 1], proportion(each[-2], each[-1]))
+        for each in owed.values_list(*by).annotate(in_time=in_time, owed=Count("pk"))
+    ]
     return sorted(found, key=lambda each: (each.share.value or 0, each.name))
 
 
@@ -180,21 +201,20 @@ def rows_of(found: QuerySet[Request]) -> list[RequestRow]:
     return [_row(each, now) for each in _named(found)]
 
 
-def _named(found: QuerySet[Request]) -> QuerySet[Request]:
-    return found.select_related(
-        "customer", "department__lead", "process__process", "asker", "owner"
+def _named(found: QuerySet[Request]) -> QuerySet[Any]:
+    return with_account(found).select_related(
+        "department__lead", "process__process", "asker", "owner"
     )
 
 
-def _row(asked: Request, now: datetime) -> RequestRow:
+def _row(asked: Any, now: datetime) -> RequestRow:
     state = State(asked.state)
-    account = today_of(asked.customer)
     is_asked = state is State.ASKED
     return RequestRow(
         id=asked.pk,
-        customer_id=account.id,
-        code=account.code,
-        account=account.title,
+        customer_id=asked.account_id,
+        code=asked.account_code,
+        account=asked.account_name,
         department_id=asked.department_id,
         department=asked.department.name,
         process="" if asked.process is None else asked.process.process.name,
@@ -238,3 +258,41 @@ def _holder(asked: Request, state: State) -> str:
 def _urgency(row: RequestRow) -> tuple[bool, bool, float, int]:
     due = row.due
     return (not row.is_open, due is None, 0.0 if due is None else due.timestamp(), row.id)
+
+
+def _of(states: Collection[State]) -> list[str]:
+    return sorted(each.value for each in states)
+
+
+_DUE = Case(
+    When(state=State.ASKED.value, then=F("accept_due_at")),
+    When(state__in=_of(OWED), then=F("due_at")),
+)
+_HOLDER = Case(
+    When(state__in=_of(WITH_ASKER), then=Coalesce("asker__name", Value(""))),
+    When(
+        state__in=_of(WITH_DEPARTMENT),
+        then=Coalesce("owner__name", "department__lead__name", "department__name"),
+    ),
+    default=Value(""),
+    output_field=CharField(),
+)
+"""As :func:`_holder`, for the database to find."""
+
+
+def _standing(now: datetime) -> Case:
+    """As :func:`clavero.coordination.rules.requests.standing`, for the database to find."""
+    is_late = Q(due_at__lt=now) | Q(state=State.ASKED.value, accept_due_at__lt=now)
+    cases = (
+        (Q(state__in=_of({State.REFUSED, State.WITHDRAWN})), Standing.ENDED),
+        (Q(delivered_at__gt=F("due_at")), Standing.MISSED),
+        (Q(delivered_at__isnull=False), Standing.KEPT),
+        (is_late, Standing.LATE),
+        (Q(state=State.UNCLEAR.value), Standing.WAITS),
+        (Q(warn_at__lte=now), Standing.SOON),
+    )
+    return Case(
+        *(When(when, then=Value(stands.value)) for when, stands in cases),
+        default=Value(Standing.RUNS.value),
+        output_field=CharField(),
+    )

@@ -7,12 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from clavero.care.testing import MONDAY
 from clavero.coordination import services
 from clavero.coordination.models import Department, Member, Request
 from clavero.coordination.rules.requests import Urgency
-from clavero.coordination.selectors import due_days, request_rows
+from clavero.coordination.selectors import due_days, requests_listed
 from clavero.coordination.testing import SYSTEM, make_asked
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
@@ -114,7 +115,7 @@ def test_records_merged_twice_are_the_account_that_they_are_today(
     clock.after(hours=1, minutes=1)
     assert services.escalate(SYSTEM) == 1
     assert owners(customer=mine) == {cast.senior.pk}
-    assert {row.customer_id for row in request_rows(SYSTEM)} == {mine.pk}
+    assert {row.account_id for row in requests_listed(SYSTEM, timezone.now())} == {mine.pk}
     day = MONDAY.date()
     month = Period(day, day + timedelta(days=30))
     for asked_of in (None, [mine.pk]):

@@ -8,6 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,13 +20,22 @@ from clavero.coordination import services
 from clavero.coordination.models import Department, Request
 from clavero.coordination.rules.raci import Part, Party, PartyKind
 from clavero.coordination.rules.requests import Standing, State, Urgency
-from clavero.coordination.selectors import due_days, kept_by, queue_rows, request_rows, request_seen
+from clavero.coordination.selectors import (
+    due_days,
+    kept_by,
+    late_holders,
+    queue_rows,
+    request_seen,
+    requests_listed,
+    row_of,
+)
 from clavero.coordination.services._held import set_clock
 from clavero.coordination.testing import SYSTEM, make_asked, make_process
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.services import merge_customers
 from clavero.portfolio.testing import make_customer
 from clavero.work.models import Task
 from clavero.work.rules import Origin
@@ -61,9 +72,10 @@ def test_the_way_of_a_request(
     with pytest.raises(Refusal) as refused:
         services.deliver(actors.logistics, request_id=key)
     assert refused.value.code == "another_state"
-    (row,) = request_rows(actors.senior)
+    now = timezone.now()
+    (row,) = map(row_of, requests_listed(actors.senior, now))
     assert (row.standing, row.given_back, row.holder) == (Standing.KEPT, 1, "")
-    (kept,) = kept_by([row], lambda each: each.department)
+    (kept,) = kept_by(actors.senior, now, "department", "department__name")
     assert (kept.share.value, kept.share.n) == (1, 1)
 
 
@@ -238,3 +250,50 @@ def test_a_complaint_that_was_moved_is_told_and_kept_from_who_does_not_see_it(
     text = as_person(cast.director).get(address).content.decode()
     assert (there in text, "Is of Papelera Sur now" in text) == (True, True)
     assert there not in as_person(cast.logistics).get(address).content.decode()
+
+
+def test_the_board_reads_a_page_and_narrows_in_the_database(
+    mine: Customer, logistics: Department, cast: Cast, actors: SimpleNamespace, clock: Any,
+    as_person: AsPerson,
+) -> None:  # fmt: skip
+    """What the database says of each is what the rules say, at whatever moment."""
+    first, second = make_customer("A1", "Antigua"), make_customer("A2", "Otra")
+    urgent = {"urgency": Urgency.CRITICAL}
+    for _each in range(len(State) + 1):
+        make_asked(first, logistics, **urgent)
+    every = list(Request.objects.order_by("pk"))
+    for one, state in zip(every, State, strict=False):
+        one.state = state.value
+        is_done = state in {State.DELIVERED, State.CONFIRMED}
+        one.delivered_at = MONDAY + timedelta(hours=5) if is_done else None
+        one.asker, one.owner = cast.senior, cast.logistics if state == State.ACCEPTED else None
+        one.save()
+    Request.objects.filter(state=State.CONFIRMED.value).update(delivered_at=MONDAY)
+    merge_customers(SYSTEM, source_id=first.pk, target_id=second.pk)
+    merge_customers(SYSTEM, source_id=second.pk, target_id=mine.pk)
+    for hours in (0, 2, 3.5, 5):
+        now = MONDAY + timedelta(hours=hours)
+        found = list(requests_listed(actors.senior, now))
+        assert len(found) == len(every)
+        for one in found:
+            row = row_of(one, now)
+            assert (one.standing, one.holder, one.due) == (row.standing, row.holder, row.due)
+            assert (row.customer_id, row.code, row.account) == (mine.pk, "C1", "Talleres Ebro")
+    (kept,) = kept_by(actors.senior, now, "account_id", "account_name")
+    assert (kept.name, kept.share.numerator, kept.share.n) == ("Talleres Ebro", 1, 6)
+    assert late_holders(actors.senior, now) == [
+        (cast.logistics.name, "Logistics", 3), (cast.senior.name, "Logistics", 1),
+    ]  # fmt: skip
+    clock.now = now
+    for _each in range(60):
+        make_asked(mine, logistics)
+    page, address = as_person(cast.senior), reverse("coordination:board")
+    with CaptureQueriesContext(connection) as queries:
+        answer = page.get(address)
+    read = [each["sql"] for each in queries if 'FROM "coordination_request"' in each["sql"]]
+    assert all("LIMIT" in each or "COUNT(" in each for each in read)
+    assert answer.context["listing"].count == 68
+    late = page.get(address, {"standing": "late", "search": "ebro", "sort": "-due"})
+    assert late.context["listing"].count == 4
+    file = page.get(address, {"export": "csv", "search": "logistics", "sort": "holder"})
+    assert file.content.decode().count("Talleres Ebro") == 68

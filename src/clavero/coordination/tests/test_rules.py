@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.coordination.rules.raci import ANSWERS, DOES, NotRaci, Part, Party, PartyKind, check
-from clavero.coordination.rules.requests import Standing, State, kept, standing
+from clavero.coordination.rules.requests import Standing, State, standing
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -50,14 +50,3 @@ def test_how_it_stands(
 ) -> None:
     found = standing(state, now=NOW, accept_due=accept, due=due, warn=None, delivered=None)
     assert found is told
-
-
-def test_what_counts_as_kept() -> None:
-    found = [
-        (State.CONFIRMED, NOW, NOW),
-        (State.DELIVERED, NOW - HOUR, NOW),
-        (State.ACCEPTED, NOW - HOUR, None),
-        (State.ACCEPTED, NOW + HOUR, None),  # not due yet
-        (State.REFUSED, NOW - HOUR, None),  # nothing was owed
-    ]
-    assert kept(found, NOW) == (1, 3)

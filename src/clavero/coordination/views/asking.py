@@ -3,7 +3,6 @@ new one."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +27,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.doors import choose_account, for_those_who_see_sales
 from clavero.portfolio.selectors import Account, account_of
 from clavero.ui.answers import or_404
-from clavero.ui.lists import Listing, Rows
+from clavero.ui.lists import Listing
 from clavero.ui.steps import done, sent, status_of
 from clavero.work.rules import Origin
 
@@ -72,16 +71,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """All requests that the reader sees, what is late and who holds it, and how much was kept."""
     actor = actor_of(request)
-    rows = selectors.request_rows(actor)
-    listing = Listing(REQUESTS, request, Rows(rows))
-    holders = Counter((row.holder, row.department) for row in rows if row.is_late)
-    by_department = selectors.kept_by(rows, lambda row: row.department)
-    by_account = selectors.kept_by(rows, lambda row: row.account)
+    now = timezone.now()
+    listing = Listing(REQUESTS, request, selectors.requests_listed(actor, now))
+    by_department = selectors.kept_by(actor, now, "department", "department__name")
+    by_account = selectors.kept_by(actor, now, "account_id", "account_name")
     context = {
         "listing": listing,
         "tabs": tabs(actor, "board"),
         "asks": asks(actor),
-        "late": [(*key, count) for key, count in holders.most_common()],
+        "late": selectors.late_holders(actor, now),
         "by_department": KeptTable(by_department, called=_("Department"))
         if by_department
         else None,

@@ -28,7 +28,7 @@ from clavero.portfolio.selectors.history import (
 )
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
-from clavero.portfolio.selectors.merged import ACCOUNT, at_accounts
+from clavero.portfolio.selectors.merged import ACCOUNT, at_accounts, with_account
 from clavero.portfolio.selectors.onlookers import (
     first_who_sees,
     lead_who_acts,
@@ -153,4 +153,5 @@ __all__ = [
     "today_of",
     "unknown_codes",
     "who_see_each",
+    "with_account",
 ]
