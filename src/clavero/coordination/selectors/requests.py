@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -180,19 +180,37 @@ def request_seen(actor: Actor, request_id: int) -> RequestSeen:
     )
 
 
-def kept_by(actor: Actor, now: datetime, *by: str) -> list[KeptRow]:
-    """How much of what was due was delivered in time at the accounts that ``actor`` sees, by what
-    the last field ``by`` which they are grouped; the worst first. What was refused or withdrawn was
-    not owed; what is open counts once its time is over. One query."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much of what was due was delivered in time, the worst first."""
+
+    by_department: Sequence[KeptRow]
+    by_account: Sequence[KeptRow]
+
+
+def kept_at(actor: Actor, now: datetime) -> Kept:
+    """How much of what was due was delivered in time at the accounts that ``actor`` sees. What was
+    refused or withdrawn was not owed; what is open counts once its time is over. One query."""
     is_due = Q(delivered_at__isnull=False) | Q(due_at__lt=now)
     owed = with_account(of_accounts(actor)).filter(is_due, due_at__isnull=False)
     owed = owed.exclude(state__in=[State.REFUSED.value, State.WITHDRAWN.value]).order_by()
     in_time = Count("pk", filter=Q(delivered_at__lte=F("due_at")))
-    found = [
-        KeptRow(each[len(by) - 1], proportion(each[-2], each[-1]))
-        for each in owed.values_list(*by).annotate(in_time=in_time, owed=Count("pk"))
-    ]
-    return sorted(found, key=lambda each: (each.share.value or 0, each.name))
+    groups = owed.values_list("department", "department__name", "account_id", "account_name")
+    departments: dict[tuple[int, str], list[int]] = {}
+    accounts: dict[tuple[int, str], list[int]] = {}
+    for department, its_name, account, called, *told in groups.annotate(
+        kept=in_time, of=Count("pk")
+    ):
+        for found, key in ((departments, (department, its_name)), (accounts, (account, called))):
+            so_far = found.setdefault(key, [0, 0])
+            so_far[0] += told[0]
+            so_far[1] += told[1]
+    return Kept(_worst_first(departments), _worst_first(accounts))
+
+
+def _worst_first(found: Mapping[tuple[int, str], Sequence[int]]) -> list[KeptRow]:
+    rows = [KeptRow(name, proportion(*told)) for (_key, name), told in found.items()]
+    return sorted(rows, key=lambda each: (each.share.value or 0, each.name))
 
 
 def rows_of(found: QuerySet[Request]) -> list[RequestRow]:

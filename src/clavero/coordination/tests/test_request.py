@@ -22,7 +22,7 @@ from clavero.coordination.rules.raci import Part, Party, PartyKind
 from clavero.coordination.rules.requests import Standing, State, Urgency
 from clavero.coordination.selectors import (
     due_days,
-    kept_by,
+    kept_at,
     late_holders,
     queue_rows,
     request_seen,
@@ -75,7 +75,7 @@ def test_the_way_of_a_request(
     now = timezone.now()
     (row,) = map(row_of, requests_listed(actors.senior, now))
     assert (row.standing, row.given_back, row.holder) == (Standing.KEPT, 1, "")
-    (kept,) = kept_by(actors.senior, now, "department", "department__name")
+    (kept,) = kept_at(actors.senior, now).by_department
     assert (kept.share.value, kept.share.n) == (1, 1)
 
 
@@ -279,7 +279,7 @@ def test_the_board_reads_a_page_and_narrows_in_the_database(
             row = row_of(one, now)
             assert (one.standing, one.holder, one.due) == (row.standing, row.holder, row.due)
             assert (row.customer_id, row.code, row.account) == (mine.pk, "C1", "Talleres Ebro")
-    (kept,) = kept_by(actors.senior, now, "account_id", "account_name")
+    (kept,) = kept_at(actors.senior, now).by_account
     assert (kept.name, kept.share.numerator, kept.share.n) == ("Talleres Ebro", 1, 6)
     assert late_holders(actors.senior, now) == [
         (cast.logistics.name, "Logistics", 3), (cast.senior.name, "Logistics", 1),

@@ -73,17 +73,18 @@ def board(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     now = timezone.now()
     listing = Listing(REQUESTS, request, selectors.requests_listed(actor, now))
-    by_department = selectors.kept_by(actor, now, "department", "department__name")
-    by_account = selectors.kept_by(actor, now, "account_id", "account_name")
+    kept = selectors.kept_at(actor, now)
     context = {
         "listing": listing,
         "tabs": tabs(actor, "board"),
         "asks": asks(actor),
         "late": selectors.late_holders(actor, now),
-        "by_department": KeptTable(by_department, called=_("Department"))
-        if by_department
+        "by_department": KeptTable(kept.by_department, called=_("Department"))
+        if kept.by_department
         else None,
-        "by_account": KeptTable(by_account[:10], called=_("Account")) if by_account else None,
+        "by_account": KeptTable(kept.by_account[:10], called=_("Account"))
+        if kept.by_account
+        else None,
     }
     return listing.answer() or render(request, "coordination/board.html", context)
 
