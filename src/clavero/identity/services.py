@@ -159,8 +159,7 @@ def reactivate(actor: Actor, *, person_id: int) -> Person:
     _require_manager(actor)
     person, today = _person(person_id), timezone.localdate()
     if person.closed_on is not None and person.closed_on < today:
-        span = [person.closed_on.isoformat(), today.isoformat()]
-        person.closed_spans = [*person.closed_spans, span]
+        person.closed_spans += f" {person.closed_on.isoformat()}/{today.isoformat()}"
         person.save(update_fields=["closed_spans"])  # the audit tells it by the day it was closed
     return _change(actor, "person.reactivated", person, is_active=True, closed_on=None)
 

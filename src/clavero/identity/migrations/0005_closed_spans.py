@@ -14,9 +14,9 @@ def tell_spans(apps, _schema):
         if verb == "person.deactivated":
             closed.setdefault(who, day)
         elif (start := closed.pop(who, None)) is not None and start < day:
-            spans.setdefault(who, []).append([start.isoformat(), day.isoformat()])
+            spans.setdefault(who, []).append(f"{start.isoformat()}/{day.isoformat()}")
     for who, told in spans.items():
-        person.objects.filter(pk=who).update(closed_spans=told)
+        person.objects.filter(pk=who).update(closed_spans=" ".join(told))
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="person",
             name="closed_spans",
-            field=models.JSONField(blank=True, default=list, verbose_name="times without access"),
+            field=models.TextField(blank=True, default="", verbose_name="times without access"),
+            preserve_default=False,
         ),
         migrations.RunPython(tell_spans, migrations.RunPython.noop),
     ]

@@ -227,11 +227,11 @@ def is_here(contact: Contact, on: date) -> bool:
 
 def runs(tie: Tie, on: date) -> bool:
     """Whether somebody of ours reaches a contact by a tie on a day."""
-    return (
-        tie.since <= on
-        and (tie.ended_on is None or on < tie.ended_on)
-        and tie.person.has_access_on(on)
-    )
+    if not (tie.since <= on and (tie.ended_on is None or on < tie.ended_on)):
+        return False
+    person = tie.person  # looked at here, too: there are hundreds, and few were ever closed
+    always = person.closed_on is None and not person.closed_spans
+    return always or person.has_access_on(on)
 
 
 def ended_on(tie: Tie) -> date | None:

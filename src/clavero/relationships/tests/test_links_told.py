@@ -21,8 +21,10 @@ from clavero.relationships.selectors.handover import known_contacts
 from clavero.relationships.services import import_contacts, merge_contacts
 from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, make_tie
 from clavero.ui import formats
+from clavero.work.hooks import Giver
 
 pytestmark = pytest.mark.django_db
+GIVER = Giver(0, "Somebody who knows nobody")
 
 
 def words(page: object) -> str:
@@ -94,16 +96,16 @@ def test_a_pack_says_who_knows_whom_as_far_as_its_reader_may_know(
     make_contact(mine, "Luis Roca")
     make_tie(contact, cast.senior, strength=2)
     make_judgement(contact, Kind.INFLUENCE, 8)
-    team, _leaving = known_contacts(
-        actor_for(cast.senior), account_of(actor_for(cast.senior), mine.pk)
+    team, *_leaving = known_contacts(
+        actor_for(cast.senior), account_of(actor_for(cast.senior), mine.pk), GIVER
     )
     told = [line.text for line in team.lines]
     assert told[0].startswith("Marta Gil, Buyer · known by ")
     assert "at best 2 of 3" in told[0]
     assert told[0].endswith("influence 8 of 10")
     assert "nobody of ours knows them" in told[1]
-    (outside,) = known_contacts(
-        actor_for(cast.executive), account_of(actor_for(cast.executive), mine.pk)
+    outside, *_rest = known_contacts(
+        actor_for(cast.executive), account_of(actor_for(cast.executive), mine.pk), GIVER
     )
     assert not any("of 3" in line.text or "influence" in line.text for line in outside.lines)
     assert any("known by" in line.text for line in outside.lines)
@@ -113,5 +115,5 @@ def test_the_pack_of_a_group_has_the_people_of_its_units(mine: Customer, cast: C
     make_contact(mine, "Marta Gil")
     group = make_group("Group", mine)
     reader = actor_for(cast.director)
-    found, *_rest = known_contacts(reader, account_of(reader, group.pk))
+    found, *_rest = known_contacts(reader, account_of(reader, group.pk), GIVER)
     assert any("Marta Gil" in line.text for line in found.lines)
