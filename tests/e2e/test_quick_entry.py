@@ -60,6 +60,8 @@ class Thumb:
 
     def tap(self, where: Locator) -> None:
         """One tap, on something that is in sight and large enough for it."""
+        where.wait_for()
+        where.page.wait_for_load_state()  # before its styles have come a link is a line of text
         box = where.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 24
