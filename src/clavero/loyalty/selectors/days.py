@@ -14,6 +14,7 @@ from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.loyalty.models import Invitation
 from clavero.loyalty.visibility import invitations
+from clavero.portfolio.selectors import at_accounts
 from clavero.portfolio.visibility import sees_sales
 from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules import DueKind
@@ -25,7 +26,7 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
     if actor.user_id is not None and not sees_sales(actor):
         return None
     found = invitations(actor) if customer_ids is None else Invitation.objects.filter(
-        Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
+        at_accounts(customer_ids)
     )  # fmt: skip
     within = Q(wave__closes_on__gte=period.start, wave__closes_on__lt=period.end)
     is_over = Q(wave__closed_at__isnull=False) | Q(wave__closes_on__lt=timezone.localdate())

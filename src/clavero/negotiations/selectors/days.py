@@ -16,12 +16,12 @@ from clavero.negotiations.models import Document, Negotiation
 from clavero.negotiations.rules.documents import State as DocumentState
 from clavero.negotiations.rules.negotiating import OPEN, State
 from clavero.negotiations.visibility import documents, negotiations
+from clavero.portfolio.selectors import ACCOUNT, at_accounts
 from clavero.portfolio.visibility import sees_sales
 from clavero.work.hooks import Days, Due, Rows, days_of, lines_of
 from clavero.work.rules import DueKind
 
 _OPEN = [each.value for each in OPEN]
-_TODAY = Coalesce(F("customer__merged_into"), F("customer"))
 _OUT = [DocumentState.SENT.value, DocumentState.SIGNED_BY_THEM.value]
 
 
@@ -32,7 +32,7 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
     found = _of(actor, customer_ids).exclude(state=State.BROKEN_OFF.value)
     rows = days_of(
         found.filter(ends_on__gte=period.start, ends_on__lt=period.end), DueKind.NEGOTIATION,
-        day="ends_on", text="title", customer=_TODAY, owner="owner", is_done=~Q(state__in=_OPEN),
+        day="ends_on", text="title", customer=ACCOUNT, owner="owner", is_done=~Q(state__in=_OPEN),
     )  # fmt: skip
     return Days(rows, _address, lambda row: [_said(row, _("The negotiation “%(title)s” ends"))])
 
@@ -44,7 +44,7 @@ def next_rounds(actor: Actor, customer_ids: Collection[int] | None, period: Peri
     found = _of(actor, customer_ids).filter(state__in=_OPEN)
     rows = days_of(
         found.filter(next_on__gte=period.start, next_on__lt=period.end), DueKind.NEGOTIATION,
-        day="next_on", text="title", customer=_TODAY, owner="owner", is_done=Q(pk=None),
+        day="next_on", text="title", customer=ACCOUNT, owner="owner", is_done=Q(pk=None),
     )  # fmt: skip
     return Days(rows, _address, lambda row: [_said(row, _("Next round of “%(title)s”"))])
 
@@ -95,8 +95,7 @@ def _looks(actor: Actor) -> bool:
 def _of(actor: Actor, customer_ids: Collection[int] | None) -> QuerySet[Negotiation]:
     if customer_ids is None:
         return negotiations(actor)
-    at = Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
-    return Negotiation.objects.filter(at)
+    return Negotiation.objects.filter(at_accounts(customer_ids))
 
 
 def _said(row: Due, sentence: str) -> Due:
